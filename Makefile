@@ -1,0 +1,47 @@
+# The commands of the house. `make run` and `make test` work from a fresh clone.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+SOURCES := wsgi views sockets jobs club store green games tests gunicorn.conf.py
+
+.PHONY: setup run test check fix lock browser soak-rules words
+
+setup: .venv/.setup $(CATALOGUES)
+
+.venv/.setup: requirements/runtime.txt requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Trelyazh needs Python 3.11 or later; set PYTHON=")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt -r requirements/dev.txt
+	touch $@
+
+%.mo: %.po .venv/.setup
+	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+
+run: setup
+	exec $(BIN)/python -m wsgi.run
+
+test: setup browser
+	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest --confcutdir=tests/browser tests/browser
+
+check: setup
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/lint-imports
+
+fix: setup
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+# The browser and the proxy of the tests: on Debian as root they are installed here, elsewhere asked for.
+browser:
+	@deploy/install-test-tools
+
+lock:
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
+	for name in runtime dev; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
+	rm -rf .venv-lock
