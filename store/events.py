@@ -109,10 +109,11 @@ def write_batch(
         cursor.execute("execute write_batch (%s, %s)", (given, topic))
         written: set[Key] = set(cursor.fetchall())
     missing = [row for row in rows if (row.match_id, row.version) not in written]
-    return written | _already_ours(connection, missing) if missing else written
+    return written | already_ours(connection, missing) if missing else written
 
 
-def _already_ours(connection: Connection, rows: Sequence[EventRow]) -> set[Key]:
+def already_ours(connection: Connection, rows: Sequence[EventRow]) -> set[Key]:
+    """Which of these rows are stored as we wrote them, and not as somebody else did."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select match_id, version from events"
@@ -152,8 +153,3 @@ def by_ref(connection: Connection, match_id: int, seat: int, ref: str) -> Event 
         )
         row = cursor.fetchone()
     return Event(*row) if row else None
-
-
-def by_event_ids(connection: Connection, rows: Sequence[EventRow]) -> set[Key]:
-    """Which of these rows are stored as they were written by us."""
-    return _already_ours(connection, rows)

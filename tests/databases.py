@@ -1,7 +1,6 @@
 """Databases for tests: one PostgreSQL per test run, a fresh migrated database per test."""
 
 import itertools
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -29,32 +28,35 @@ def execute(url: str, statement: str) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
-    """The server of this run, with a migrated template; durability stays on."""
+    """The server of this run, with a migrated template.
+
+    It does not wait for the disk (a database per test makes thousands of files): tests kill
+    processes, not machines. Load and chaos tests start one of their own, which does.
+    """
     folder = Path(tempfile.mkdtemp(prefix="trelyazh-test-"))
-    server = EmbeddedPostgres(folder / "pg", options={"max_connections": "200"})
+    options = {"max_connections": "200", "fsync": "off", "full_page_writes": "off"}
+    server = EmbeddedPostgres(folder / "pg", options=options)
     try:
         server.start()
         execute(server.url(), f"create database {TEMPLATE}")
         migrate(server.url(TEMPLATE))
         yield server
     finally:
-        server.stop()
+        server.stop(at_once=True)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def new_database(postgres: EmbeddedPostgres) -> Iterator[Callable[[], str]]:
-    """Call it for the URL of a fresh migrated database; all are dropped at the end."""
+def new_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
+    """Call it for the URL of a fresh migrated database; it goes away with the server."""
     numbers = itertools.count(1)
-    made: list[str] = []
 
     def create() -> str:
-        name = f"test_{os.getpid()}_{next(numbers)}"
-        execute(postgres.url(), f"create database {name} template {TEMPLATE} strategy file_copy")
-        made.append(name)
+        name = f"test_{next(numbers)}"
+        execute(postgres.url(), f"create database {name} template {TEMPLATE} strategy wal_log")
         return postgres.url(name)
 
-    yield create
+    return create
 
 
 @pytest.fixture
