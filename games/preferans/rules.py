@@ -102,6 +102,7 @@ ROSTOV: Final = replace(
     raspasy_progression="none",
     raspasy_amnesty=False,
     raspasy_zero_bonus="pool_1",
+    zero_bonus_dealer=True,
     made_game_writes="mountain_first",
 )
 PRESETS: Final[dict[Convention, Rules]] = {"sochi": SOCHI, "leningrad": LENINGRAD, "rostov": ROSTOV}
@@ -112,10 +113,10 @@ def preset(convention: str, players: int = 3) -> Rules:
     if convention not in PRESETS:
         raise BadRules(f"convention: {convention!r} is not one of {', '.join(PRESETS)}")
     rules = PRESETS[convention]
+    if type(players) is not int or players not in (3, 4):
+        raise BadRules(f"players: {players!r} is not 3 or 4")
     if players == 3:
         return rules
-    if players != 4:
-        raise BadRules(f"players: {players} is not 3 or 4")
     bonus: Literal["off", "dealer"] = "off" if convention == "sochi" else "dealer"
     return replace(rules, players=4, talon_bonus=bonus)
 
@@ -143,7 +144,7 @@ _TYPES: Final = get_type_hints(Rules)
 
 def _check_value(name: str, value: object) -> None:
     allowed = get_args(_TYPES[name])
-    if allowed and (value not in allowed or isinstance(value, bool)):
+    if allowed and (value not in allowed or type(value) is not type(allowed[0])):
         raise BadRules(f"{name}: {value!r} is not one of {', '.join(map(str, allowed))}")
     if not allowed and type(value) is not _TYPES[name]:
         raise BadRules(f"{name}: {value!r} is not a {_TYPES[name].__name__}")
@@ -182,6 +183,14 @@ def _conflicts(r: Rules) -> tuple[tuple[bool, str], ...]:
         (
             r.players == 3 and r.misere_half_with_dealer,
             "misere_half_with_dealer: with three players nobody sits out",
+        ),
+        (
+            r.raspasy_score == "whists" and r.raspasy_zero_bonus not in ("pool_1", "none"),
+            "raspasy_score: with whists a zero bonus can only be pool_1 or none",
+        ),
+        (
+            r.players == 4 and r.raspasy_score == "whists" and r.raspasy_talon != "closed",
+            "raspasy_score: with whists and four players the talon stays closed",
         ),
         (r.dealer_may_whist and not r.half_whist, "dealer_may_whist: needs half_whist"),
         (r.whist_pass_half and not r.half_whist, "whist_pass_half: needs half_whist"),
