@@ -2,9 +2,9 @@
 
 Exception
 ├── ValueError
-│   └── BadRules           (games/preferans/rules.py) agreements that do not go together
+│   ├── BadRules           (games/preferans/rules.py) agreements that do not go together
+│   └── BadRecord          (games/preferans/codec.py, notation.py) a text that is no match or deal
 └── Refusal                an act the rules do not allow; `code` is one of CODES
-    (UnknownSchema         (games/preferans/codec.py) is a ValueError: a record newer than this code)
 """
 
 from typing import Final

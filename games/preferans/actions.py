@@ -1,4 +1,4 @@
-"""The acts of a preferans match and their one text, the same on the wire, in the log and in notation."""
+"""The acts of a preferans match and their text: one on the wire, in the log, in notation."""
 
 import re
 from collections.abc import Callable
