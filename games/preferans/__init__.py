@@ -13,7 +13,7 @@ from games.preferans.match import (
 )
 from games.preferans.rules import BadRules, Rules, preset, rules_from_json, rules_to_json
 from games.preferans.settlement import settle
-from games.preferans.showing import told, view_for, views_for
+from games.preferans.showing import doer, told, view_for, views_for
 from games.preferans.state import Clock, Match
 from games.preferans.view import View
 
@@ -29,6 +29,7 @@ __all__ = [
     "asked",
     "asked_at",
     "bot_to_act",
+    "doer",
     "due",
     "legal_actions",
     "new_match",

@@ -4,7 +4,6 @@ from hashlib import sha256
 from typing import Final
 
 from games.cards import Card, Hand, hand_of, names_of
-from games.errors import Refusal
 from games.preferans import auction, declarations, discard, play
 from games.preferans.actions import Action, NewDeal, deck_text, print_action
 from games.preferans.bids import LADDER, NAMES

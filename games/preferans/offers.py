@@ -15,9 +15,7 @@ def offer(match: Match, seat: int, action: Offer, now: int, by: str) -> Match:
     return _ask_others(match, deal, seat, action, now, by)
 
 
-def _ask_others(
-    match: Match, deal: Deal, seat: int, action: Offer, now: int, by: str
-) -> Match:
+def _ask_others(match: Match, deal: Deal, seat: int, action: Offer, now: int, by: str) -> Match:
     """Everyone else who plays a hand is asked; the clock of the seat on turn stands."""
     others = tuple(other for other in controllers(deal) if other != seat)
     assert match.deadline is not None and match.clock_from is not None

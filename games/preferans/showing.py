@@ -4,16 +4,19 @@ from functools import lru_cache
 from typing import Any
 
 from games.cards import CARD_NAMES, SUITS
-from games.preferans.actions import Action, DealerWhist, Discard, NewDeal, Word, print_action
+from games.preferans.actions import Action, Discard, NewDeal, Word, print_action
 from games.preferans.bids import LADDER, NAMES
 from games.preferans.deal import active_seats, contract_name
-from games.preferans.match import legal_actions
+from games.preferans.match import DEAL_PHASES, legal_actions
 from games.preferans.scoring import duty
 from games.preferans.series import min_level, price
 from games.preferans.sight import deck_seen, discard_seen, hands_seen, talon_seen
 from games.preferans.state import Deal, Match, Trick
+from games.preferans.timeouts import cheapest_act
 from games.preferans.tricks import led_suit
 from games.preferans.view import OfferView, TrickView, View
+
+TIMEOUT = Word("timeout")
 
 
 def view_for(match: Match, audience: int | None) -> View:
@@ -134,12 +137,27 @@ def _offer_view(match: Match) -> OfferView:
 
 
 def told(before: Match, seat: int | None, action: Action, audience: int | None) -> str | None:
-    """The text of an act as this audience may hear it: no cards of a deal, no discard."""
-    match action:
-        case NewDeal():
-            return "deal"
-        case Discard(_, rung) if seat is None or audience != seat:
-            return NAMES[rung]
-        case DealerWhist() | Word():
-            return print_action(action)
-    return print_action(action)
+    """The text of an act as this audience may hear it: no cards of a deal, no discard.
+
+    A time-out is told as the act it stands for; `doer` says whose.
+    """
+    done = done_by_clock(before, action)
+    if isinstance(done, NewDeal):
+        return "deal"
+    if isinstance(done, Discard) and (audience is None or audience != doer(before, seat, action)):
+        return NAMES[done.rung]
+    return print_action(done)
+
+
+def doer(before: Match, seat: int | None, action: Action) -> int | None:
+    """The seat an act belongs to: a time-out is the act of the seat that was asked."""
+    if seat is None and action == TIMEOUT and before.phase in DEAL_PHASES:
+        return before.turn[0]
+    return seat
+
+
+def done_by_clock(before: Match, action: Action) -> Action:
+    """What a time-out does at the table; any other act is itself."""
+    if action != TIMEOUT or before.deal is None or before.phase not in DEAL_PHASES:
+        return action
+    return cheapest_act(before.deal)
