@@ -1,7 +1,8 @@
 """Preferans: the whole game as values and pure functions."""
 
-from games.errors import Refusal
+from games.errors import BadRecord, Refusal
 from games.preferans.actions import Action, parse_action, print_action
+from games.preferans.codec import decode_match, encode_match
 from games.preferans.match import (
     apply,
     asked,
@@ -19,6 +20,7 @@ from games.preferans.view import View
 
 __all__ = [
     "Action",
+    "BadRecord",
     "BadRules",
     "Clock",
     "Match",
@@ -29,8 +31,10 @@ __all__ = [
     "asked",
     "asked_at",
     "bot_to_act",
+    "decode_match",
     "doer",
     "due",
+    "encode_match",
     "legal_actions",
     "new_match",
     "parse_action",

@@ -109,7 +109,7 @@ def _shown(deal: Deal, seat: int) -> Deal:
 def _booked(deal: Deal, by: int, tricks: tuple[int, ...]) -> Deal:
     """The tricks left go where the offer says, as if played."""
     counts = tuple(map(int.__add__, deal.tricks, tricks))
-    return _shown(deal, by)._replace(phase="over", tricks=counts, trick=(), lead=None)
+    return _shown(deal, by)._replace(phase="over", tricks=counts)
 
 
 def _recorded(deal: Deal, seat: int, text: str, by: str) -> Deal:
