@@ -85,8 +85,8 @@ def test_workers_take_the_right_schema(connections: Connections) -> None:
 
 
 def test_a_missing_or_wrong_address_is_one_line(new_database: Callable[[], str]) -> None:
-    for url, status in (("", 2), (new_database() + "_missing", 1)):
+    for url, status in (("", 2), (new_database().replace("?", "_missing?"), 1)):
         process = migrating(url)
         out, err = process.communicate(timeout=60)
         assert process.returncode == status
-        assert "Traceback" not in err and err.strip()
+        assert len(err.strip().splitlines()) == 1, err
