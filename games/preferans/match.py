@@ -156,7 +156,7 @@ def _time_out(match: Match, now: int) -> Match:
     if match.phase == "result":
         return between.go_on(_following(match), now)
     if match.phase == "offer":
-        return offers.play_on(_following(match), now)
+        return offers.fall_silent(_following(match), now)
     return _deal_time_out(match, now)
 
 

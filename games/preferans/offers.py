@@ -43,7 +43,7 @@ def answer(match: Match, seat: int, word: str, by: By, now: int) -> Match:
     assert match.offer is not None and match.deal is not None
     heard = match._replace(acts=(*match.acts, (seat, word, by)))
     if word == "play_on":
-        return play_on(heard, now)
+        return _play_on(heard, now)
     if word != "agree":
         raise Refusal("wrong_phase")
     left = tuple(other for other in match.turn if other != seat)
@@ -53,8 +53,13 @@ def answer(match: Match, seat: int, word: str, by: By, now: int) -> Match:
     return heard._replace(turn=left, offer=offer)
 
 
-def play_on(match: Match, now: int) -> Match:
-    """Refused, by a word or by silence: the offerer's hand stays face up, his clock goes on."""
+def fall_silent(match: Match, now: int) -> Match:
+    """Nobody agreed in time: that means play on."""
+    return _play_on(match._replace(acts=(*match.acts, (match.turn[0], "play_on", "clock"))), now)
+
+
+def _play_on(match: Match, now: int) -> Match:
+    """The offerer's hand stays face up, and the clock that stood goes on."""
     assert match.offer is not None and match.deal is not None
     offer, deal = match.offer, _shown(match.deal, match.offer.by)
     if match.bots[deal.turn]:
