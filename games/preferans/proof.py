@@ -8,7 +8,7 @@ from games.preferans.double_dummy import OutOfWork, Position, Search, Work
 from games.preferans.layouts import Known, how_many, known_to, layouts
 from games.preferans.view import View
 
-MOST_POSITIONS: Final = 40_000  # about a fifth of a second
+MOST_POSITIONS: Final = 10_000  # about a twentieth of a second
 
 
 class Claim(NamedTuple):
