@@ -1,0 +1,101 @@
+#include "search.h"
+#include "moves.h"
+
+static bool lead(Search *search, Cards present, int leader, int left, int need);
+
+Trick trick_after(const Deal *deal, const Trick *trick, Cards card) {
+    Trick next = *trick;
+    Cards lane = LANE(suit_of(card));
+    if (trick->follow == 0) {
+        next.follow = lane;
+        next.beat = lane | deal->trump;
+    }
+    if (card & next.beat) {
+        next.winner = trick->to_play;
+        next.beat = above(card) | (lane == deal->trump ? 0 : deal->trump);
+    }
+    next.played |= card;
+    next.to_play = trick->to_play == 2 ? 0 : trick->to_play + 1;
+    next.cards_played++;
+    return next;
+}
+
+Cards legal_cards(const Deal *deal, const Trick *trick, Cards present) {
+    Cards hand = deal->own[trick->to_play] & present & ~trick->played;
+    if (hand & trick->follow) return hand & trick->follow;
+    if (trick->follow && hand & deal->trump) return hand & deal->trump;
+    return hand;
+}
+
+static bool wants_yes(const Search *search, int player) { return (player == 0) != search->misere; }
+
+static bool finish(Search *search, Cards present, const Trick *trick, int left, int need) {
+    if (trick->winner == 0) need--;
+    return lead(search, present & ~trick->played, trick->winner, left - 1, need);
+}
+
+static bool follow(Search *search, Cards present, const Trick *trick, int left, int need) {
+    if (trick->cards_played == PLAYERS) return finish(search, present, trick, left, need);
+    bool good = wants_yes(search, trick->to_play);
+    Moves moves;
+    moves_of_follower(&moves, search, present, trick);
+    while (moves.count) {
+        Trick next = trick_after(&search->deal, trick, moves_next(&moves));
+        if (follow(search, present, &next, left, need) == good) return good;
+    }
+    return !good;
+}
+
+static Trick free_lead(int leader) { return (Trick){.winner = NOBODY, .to_play = leader}; }
+
+static bool try_leads(Search *search, Cards present, int leader, int left, int need, unsigned *hint) {
+    bool good = wants_yes(search, leader);
+    Trick empty = free_lead(leader);
+    Moves moves;
+    moves_of_leader(&moves, search, present, leader, *hint);
+    while (moves.count) {
+        Cards card = moves_next(&moves);
+        Trick next = trick_after(&search->deal, &empty, card);
+        if (follow(search, present, &next, left, need) == good) {
+            *hint = move_hint(card, present);
+            return good;
+        }
+    }
+    return !good;
+}
+
+static bool declarer_is_clean(const Search *search, Cards present, int leader) {
+    unsigned off_lead = 1, leads = 0;
+    for (int suit = 0; suit < SUITS; suit++) {
+        unsigned clean = suit_at(&search->deal, present, suit)->clean;
+        off_lead &= clean;
+        leads |= clean >> 4;
+    }
+    return off_lead & (leader != 0 ? 1u : leads);
+}
+
+static bool lead(Search *search, Cards present, int leader, int left, int need) {
+    if (need <= 0) return true;
+    if (need > left) return false;
+    if (limits_spent(search->limits)) return false;
+    if (search->misere && declarer_is_clean(search, present, leader)) return false;
+    int low = 0, high = left;
+    uint64_t mixed = table_mix(position_code(&search->deal, present, leader) << 2 | (search->misere ? 2 : search->deal.trump ? 1 : 0));
+    uint16_t known = table_find(search->table, mixed);
+    low = known & 15, high = left - (known >> 4 & 15);
+    if (need <= low) return true;
+    if (need > high) return false;
+    unsigned hint = known >> 8;
+    bool yes = try_leads(search, present, leader, left, need, &hint);
+    if (search->limits->exceeded) return false;
+    if (yes) low = need; else high = need - 1;
+    table_store(search->table, mixed, (uint16_t)(hint << 8 | (unsigned)(left - high) << 4 | (unsigned)low));
+    return yes;
+}
+
+bool takes(Search *search, Cards present, const Trick *trick, int left, int need) {
+    if (trick->cards_played == 0 && trick->follow == 0) return lead(search, present, trick->to_play, left, need);
+    if (need <= 0) return true;
+    if (need > left) return false;
+    return follow(search, present, trick, left, need);
+}
