@@ -2,7 +2,6 @@
 
 /* What is gathered of a suit card by card from below. A card's number counts the cards of its side, from 1. */
 typedef struct {
-    uint8_t run;                  /* the top owner's cards above everybody else's */
     uint8_t caught[PLAYERS];      /* number of the lowest foreign card that p cannot stay under; 15: none */
     uint8_t caught_leading[PLAYERS]; /* the same after p led his lowest card */
 } Below;
@@ -39,10 +38,10 @@ static void put_on_top(Suit *suit, Below *below, int owner) {
         if (mine < number && number < below->caught[player]) below->caught[player] = (uint8_t)number;
         if (mine < number + 1 && number < below->caught_leading[player]) below->caught_leading[player] = (uint8_t)number;
     }
-    below->run = suit->top == owner ? (uint8_t)(below->run + 1) : 1;
-    suit->top = (uint8_t)owner;
+    suit->run = suit->top == owner ? (suit->run + 1) & 15 : 1;
+    suit->top = (uint8_t)owner & 15;
     suit->length[owner]++;
-    suit->winners = below->run >= longest_other(suit, owner) ? suit->length[owner] : below->run;
+    suit->winners = suit->run >= longest_other(suit, owner) ? suit->length[owner] : suit->run;
     suit->clean = 0;
     for (int player = 0; player < PLAYERS; player++) suit->clean |= clean_bits(suit, below, player, all + 1);
 }
@@ -52,7 +51,7 @@ static void suit_prepare(Suit *suits, const Cards own[PLAYERS], int lane) {
     Below below[1 << RANKS];
     unsigned all = (unsigned)((own[0] | own[1] | own[2]) >> (LANE_BITS * lane)) & 0xFF;
     suits[0] = (Suit){.top = NOBODY, .clean = 0x07};
-    below[0] = (Below){0, {NEVER, NEVER, NEVER}, {NEVER, NEVER, NEVER}};
+    below[0] = (Below){{NEVER, NEVER, NEVER}, {NEVER, NEVER, NEVER}};
     for (unsigned left = 1; left <= all; left++) {
         if (left & ~all) continue;
         int rank = 31 - __builtin_clz(left);

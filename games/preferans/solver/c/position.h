@@ -18,8 +18,9 @@ enum { PLAYERS = 3, SUITS = 4, RANKS = 8, LANE_BITS = 16, MAX_TRICKS = 10, NOBOD
    and so on of the cards left, never on their names. */
 typedef struct {
     uint16_t code;            /* which of the 9841 orders of owners, a number below 2^14 */
-    uint8_t top;              /* owner of the highest card, NOBODY when the suit is gone */
-    uint8_t winners;          /* tricks the top owner takes by leading from the top, all others following */
+    uint8_t top : 4;          /* owner of the highest card, NOBODY when the suit is gone */
+    uint8_t run : 4;          /* his cards above everybody else's */
+    uint8_t winners;          /* tricks he takes leading from the top, nobody ruffing: all his cards if the run is long enough */
     uint8_t length[PLAYERS];
     uint8_t clean;            /* bit p: p never wins this suit when others lead it; bit p+4: nor by leading it once */
 } Suit;
@@ -39,6 +40,12 @@ static inline const Suit *suit_at(const Deal *deal, Cards present, int suit) {
 }
 
 static inline int suit_of(Cards card) { return __builtin_ctzll(card) / LANE_BITS; }
+
+/* 0..31: suit × 8 + rank. */
+static inline int card_number(Cards card) {
+    int bit = __builtin_ctzll(card);
+    return bit / LANE_BITS * RANKS + bit % LANE_BITS;
+}
 
 static inline int count(Cards cards) { return __builtin_popcountll(cards); }
 

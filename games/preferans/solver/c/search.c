@@ -1,4 +1,5 @@
 #include "search.h"
+#include "bounds.h"
 #include "moves.h"
 
 static bool lead(Search *search, Cards present, int leader, int left, int need);
@@ -29,6 +30,10 @@ Cards legal_cards(const Deal *deal, const Trick *trick, Cards present) {
 
 static bool wants_yes(const Search *search, int player) { return (player == 0) != search->misere; }
 
+static void remember(Search *search, const Trick *trick, Cards card, int left) {
+    search->history[trick->cards_played][trick->to_play][card_number(card)] += left * left;
+}
+
 static bool finish(Search *search, Cards present, const Trick *trick, int left, int need) {
     if (trick->winner == 0) need--;
     return lead(search, present & ~trick->played, trick->winner, left - 1, need);
@@ -40,8 +45,12 @@ static bool follow(Search *search, Cards present, const Trick *trick, int left, 
     Moves moves;
     moves_of_follower(&moves, search, present, trick);
     while (moves.count) {
-        Trick next = trick_after(&search->deal, trick, moves_next(&moves));
-        if (follow(search, present, &next, left, need) == good) return good;
+        Cards card = moves_next(&moves);
+        Trick next = trick_after(&search->deal, trick, card);
+        if (follow(search, present, &next, left, need) == good) {
+            remember(search, trick, card, left);
+            return good;
+        }
     }
     return !good;
 }
@@ -58,31 +67,23 @@ static bool try_leads(Search *search, Cards present, int leader, int left, int n
         Trick next = trick_after(&search->deal, &empty, card);
         if (follow(search, present, &next, left, need) == good) {
             *hint = move_hint(card, present);
+            remember(search, &empty, card, left);
             return good;
         }
     }
     return !good;
 }
 
-static bool declarer_is_clean(const Search *search, Cards present, int leader) {
-    unsigned off_lead = 1, leads = 0;
-    for (int suit = 0; suit < SUITS; suit++) {
-        unsigned clean = suit_at(&search->deal, present, suit)->clean;
-        off_lead &= clean;
-        leads |= clean >> 4;
-    }
-    return off_lead & (leader != 0 ? 1u : leads);
-}
-
 static bool lead(Search *search, Cards present, int leader, int left, int need) {
     if (need <= 0) return true;
     if (need > left) return false;
     if (limits_spent(search->limits)) return false;
-    if (search->misere && declarer_is_clean(search, present, leader)) return false;
-    int low = 0, high = left;
+    Bounds bounds = bounds_of(search, present, leader, left);
+    if (need <= bounds.low) return true;
+    if (need > bounds.high) return false;
     uint64_t mixed = table_mix(position_code(&search->deal, present, leader) << 2 | (search->misere ? 2 : search->deal.trump ? 1 : 0));
     uint16_t known = table_find(search->table, mixed);
-    low = known & 15, high = left - (known >> 4 & 15);
+    int low = known & 15, high = left - (known >> 4 & 15);
     if (need <= low) return true;
     if (need > high) return false;
     unsigned hint = known >> 8;

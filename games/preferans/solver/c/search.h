@@ -11,6 +11,7 @@ typedef struct {
     bool misere;            /* the declarer wants few tricks, the defenders want him to take many */
     Table *table;
     Limits *limits;
+    int history[PLAYERS][PLAYERS][SUITS * RANKS]; /* place in the trick, player, card: cutoffs, heavier when early */
 } Search;
 
 /* A trick some cards of which are played. `present` of the functions below still holds its cards. */
