@@ -26,7 +26,8 @@ unsigned move_hint(Cards card, Cards present) { return 1 + (unsigned)(suit_of(ca
 static int kind_of(const Search *search) { return search->misere ? 2 : search->deal.trump ? 0 : 1; }
 
 static int weigh(const Search *search, const Trick *trick, Cards card, const int features[FEATURES]) {
-    int kind = kind_of(search), player = trick->to_play, side = player != 0, at = trick->cards_played, sum = 0;
+    int kind = kind_of(search), player = trick->to_play, side = player != 0, sum = 0;
+    int at = trick->follow && trick->cards_played == 0 ? 1 : trick->cards_played; /* after a talon card: as a second */
     for (int i = 0; i < FEATURES; i++) sum += features[i] * weights[kind][at][side][i];
     return (sum << 8) + (search->history[at][player][card_number(card)] * history_weight[kind][at] >> 4);
 }

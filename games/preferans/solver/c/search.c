@@ -2,7 +2,20 @@
 #include "bounds.h"
 #include "moves.h"
 
-static bool lead(Search *search, Cards present, int leader, int left, int need);
+static bool begin(Search *search, Cards present, int leader, int left, int need);
+
+Trick trick_begin(const Search *search, int leader, int left) {
+    Trick trick = {.winner = NOBODY, .to_play = leader};
+    if (search->talon_at[left] < 0) return trick;
+    Cards card = (Cards)1 << search->talon_at[left];
+    trick.follow = LANE(suit_of(card));
+    trick.beat = search->talon_wins ? above(card) : trick.follow;
+    return trick;
+}
+
+int next_leader(const Search *search, int winner, int left) {
+    return search->leader_at[left] == NOBODY ? winner : search->leader_at[left];
+}
 
 Trick trick_after(const Deal *deal, const Trick *trick, Cards card) {
     Trick next = *trick;
@@ -36,7 +49,7 @@ static void remember(Search *search, const Trick *trick, Cards card, int left) {
 
 static bool finish(Search *search, Cards present, const Trick *trick, int left, int need) {
     if (trick->winner == 0) need--;
-    return lead(search, present & ~trick->played, trick->winner, left - 1, need);
+    return begin(search, present & ~trick->played, next_leader(search, trick->winner, left - 1), left - 1, need);
 }
 
 static bool follow(Search *search, Cards present, const Trick *trick, int left, int need) {
@@ -55,11 +68,9 @@ static bool follow(Search *search, Cards present, const Trick *trick, int left, 
     return !good;
 }
 
-static Trick free_lead(int leader) { return (Trick){.winner = NOBODY, .to_play = leader}; }
-
 static bool try_leads(Search *search, Cards present, int leader, int left, int need, unsigned *hint) {
     bool good = wants_yes(search, leader);
-    Trick empty = free_lead(leader);
+    Trick empty = {.winner = NOBODY, .to_play = leader};
     Moves moves;
     moves_of_leader(&moves, search, present, leader, *hint);
     while (moves.count) {
@@ -74,14 +85,17 @@ static bool try_leads(Search *search, Cards present, int leader, int left, int n
     return !good;
 }
 
+uint64_t table_key(const Search *search, Cards present, int leader, int kind) {
+    return table_mix(position_code(&search->deal, present, leader) << 2 | (uint64_t)kind);
+}
+
+/* The value before a free lead, from the table where it is known. */
 static bool lead(Search *search, Cards present, int leader, int left, int need) {
-    if (need <= 0) return true;
-    if (need > left) return false;
-    if (limits_spent(search->limits)) return false;
     Bounds bounds = bounds_of(search, present, leader, left);
     if (need <= bounds.low) return true;
     if (need > bounds.high) return false;
-    uint64_t mixed = table_mix(position_code(&search->deal, present, leader) << 2 | (search->misere ? 2 : search->deal.trump ? 1 : 0));
+    int kind = search->misere ? KIND_MISERE : search->deal.trump ? KIND_TRUMP : KIND_NO_TRUMP;
+    uint64_t mixed = table_key(search, present, leader, kind);
     uint16_t known = table_find(search->table, mixed);
     int low = known & 15, high = left - (known >> 4 & 15);
     if (need <= low) return true;
@@ -94,8 +108,17 @@ static bool lead(Search *search, Cards present, int leader, int left, int need) 
     return yes;
 }
 
+static bool begin(Search *search, Cards present, int leader, int left, int need) {
+    if (need <= 0) return true;
+    if (need > left) return false;
+    if (limits_spent(search->limits)) return false;
+    if (search->talon_at[left] < 0) return lead(search, present, leader, left, need);
+    Trick trick = trick_begin(search, leader, left);
+    return follow(search, present, &trick, left, need);
+}
+
 bool takes(Search *search, Cards present, const Trick *trick, int left, int need) {
-    if (trick->cards_played == 0 && trick->follow == 0) return lead(search, present, trick->to_play, left, need);
+    if (trick->cards_played == 0) return begin(search, present, trick->to_play, left, need);
     if (need <= 0) return true;
     if (need > left) return false;
     return follow(search, present, trick, left, need);
