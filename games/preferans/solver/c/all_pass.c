@@ -25,7 +25,7 @@ static Split play(Search *search, Cards present, const Trick *trick, int left) {
     if (trick->cards_played == PLAYERS) return finish(search, present, trick, left);
     Cards cards = one_of_equals(legal_cards(&search->deal, trick, present), present);
     Split best = 0;
-    for (bool first = true; cards && !search->limits->exceeded; cards &= cards - 1, first = false) {
+    for (bool first = true; cards && !search->limits.exceeded; cards &= cards - 1, first = false) {
         Trick next = trick_after(&search->deal, trick, lowest(cards));
         Split split = play(search, present, &next, left);
         if (first || prefers(trick->to_play, split, best)) best = split;
@@ -55,12 +55,12 @@ static Split lead(Search *search, Cards present, int leader, int left) {
     if (known) return known;
     Trick trick = trick_begin(search, leader, left);
     Split split = play(search, present, &trick, left);
-    if (!search->limits->exceeded) table_store(search->table, mixed, (uint16_t)split);
+    if (!search->limits.exceeded) table_store(search->table, mixed, (uint16_t)split);
     return split;
 }
 
 static Split begin(Search *search, Cards present, int leader, int left) {
-    if (left == 0 || limits_spent(search->limits)) return 0;
+    if (left == 0 || limits_spent(&search->limits)) return 0;
     if (search->talon_at[left] < 0) return lead(search, present, leader, left);
     Trick trick = trick_begin(search, leader, left);
     return play(search, present, &trick, left);

@@ -14,7 +14,8 @@ Trick trick_begin(const Search *search, int leader, int left) {
 }
 
 int next_leader(const Search *search, int winner, int left) {
-    return search->leader_at[left] == NOBODY ? winner : search->leader_at[left];
+    if (search->leader_at[left] != NOBODY) return search->leader_at[left];
+    return winner == NOBODY ? search->eldest : winner;
 }
 
 Trick trick_after(const Deal *deal, const Trick *trick, Cards card) {
@@ -102,7 +103,7 @@ static bool lead(Search *search, Cards present, int leader, int left, int need) 
     if (need > high) return false;
     unsigned hint = known >> 8;
     bool yes = try_leads(search, present, leader, left, need, &hint);
-    if (search->limits->exceeded) return false;
+    if (search->limits.exceeded) return false;
     if (yes) low = need; else high = need - 1;
     table_store(search->table, mixed, (uint16_t)(hint << 8 | (unsigned)(left - high) << 4 | (unsigned)low));
     return yes;
@@ -111,7 +112,7 @@ static bool lead(Search *search, Cards present, int leader, int left, int need) 
 static bool begin(Search *search, Cards present, int leader, int left, int need) {
     if (need <= 0) return true;
     if (need > left) return false;
-    if (limits_spent(search->limits)) return false;
+    if (limits_spent(&search->limits)) return false;
     if (search->talon_at[left] < 0) return lead(search, present, leader, left, need);
     Trick trick = trick_begin(search, leader, left);
     return follow(search, present, &trick, left, need);

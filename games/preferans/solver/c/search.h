@@ -10,9 +10,10 @@ typedef struct {
     Deal deal;
     bool misere;            /* the declarer wants few tricks, the defenders want him to take many */
     Table *table;
-    Limits *limits;
+    Limits limits;
     int talon_at[MAX_TRICKS + 1];   /* by tricks left: the bit of the talon card turned for this trick, or -1 */
-    int leader_at[MAX_TRICKS + 1];  /* by tricks left: who leads whoever won before, or NOBODY */
+    int leader_at[MAX_TRICKS + 1];  /* by tricks left: who leads whoever won before, or NOBODY: the winner */
+    int eldest;             /* leads after a trick nobody of the three won */
     bool talon_wins;        /* the turned card may take the trick (for the sitting dealer) */
     int history[PLAYERS][PLAYERS][SUITS * RANKS]; /* place in the trick, player, card: cutoffs, heavier when early */
 } Search;

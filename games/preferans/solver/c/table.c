@@ -61,7 +61,7 @@ static void grow(Table *table) {
     table->bits = old.bits + 2;
     table->used = 0;
     for (size_t bucket = 0; bucket < bucket_count(old.bits); bucket++)
-        for (int i = BUCKET - 1; i >= 0; i--) {
+        for (size_t i = BUCKET; i-- > 0;) {
             uint64_t entry = old.entries[bucket * BUCKET + i];
             if (entry == 0) continue;
             uint64_t high = (uint64_t)bucket << (KEY_BITS - old.bits) >> TAG_BITS << TAG_BITS;
