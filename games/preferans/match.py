@@ -13,15 +13,15 @@ from games.preferans.actions import (
     Offer,
     Start,
     Word,
+    print_action,
 )
 from games.preferans.book import new_book
 from games.preferans.clock import charged_bank, deadline_for
 from games.preferans.deal import legal_texts, step
 from games.preferans.rules import Rules
-from games.preferans.state import Clock, Match, put
+from games.preferans.state import By, Clock, Match, put
 from games.preferans.timeouts import cheapest_act
 
-By = Literal["player", "bot", "clock"]
 TIMEOUTS_TO_BOT = 2
 DEAL_PHASES = frozenset({"auction", "discard", "declare", "choose", "play"})
 
@@ -48,6 +48,7 @@ def new_match(rules: Rules, clock: Clock) -> Match:
         asked_from=0,
         turn=(),
         deal=None,
+        acts=(),
         ready=nobody,
         waited=nobody,
         offer=None,
@@ -59,27 +60,33 @@ def new_match(rules: Rules, clock: Clock) -> Match:
 
 def apply(match: Match, seat: int | None, action: Action, now: int, by: By = "player") -> Match:
     """The match one version later. `now` is club time in ms. Raises Refusal with its code."""
-    following = match._replace(version=match.version + 1)
     if seat is None:
-        return _system_act(following, action, now)
+        if action == _TIMEOUT:
+            return _time_out(match, now)
+        return _system_act(_following(match), action, now)
     if not 0 <= seat < match.rules.players:
         raise Refusal("no_such_seat")
-    if match.phase in ("waiting", "finished"):
+    if match.phase in _NOT_RUNNING:
         raise Refusal("not_running")
     if action == _BACK:
-        return system.take_back(following, seat, now)
+        return system.take_back(_following(match), seat, now)
     if match.bots[seat] != (by == "bot"):
         raise Refusal("seat_not_with_bot" if by == "bot" else "seat_with_bot")
     if isinstance(action, Word) and action.word in _ENDING:
-        return _ENDING[action.word](following, seat)
+        return _ENDING[action.word](_following(match), seat)
     if isinstance(action, Offer):
-        return offers.offer(following, seat, action, now, by)
+        return offers.offer(_following(match), seat, action, now, by)
     if seat not in match.turn:
         raise Refusal("not_your_turn")
-    return _asked_act(following, seat, action, now, by)
+    return _asked_act(match, seat, action, now, by)
 
 
-_BACK = Word("back")
+def _following(match: Match) -> Match:
+    return match._replace(version=match.version + 1)
+
+
+_NOT_RUNNING = ("waiting", "finished")
+_BACK, _TIMEOUT = Word("back"), Word("timeout")
 _ENDING = {
     "end_now": ending.propose_end,
     "agree_end": ending.agree_end,
@@ -92,29 +99,34 @@ def _asked_act(match: Match, seat: int, action: Action, now: int, by: By) -> Mat
         missed = put(match.missed, seat, 0) if match.missed[seat] else match.missed
         return _deal_act(match, action, now, by, missed)
     if match.phase == "offer" and isinstance(action, Word):
-        return offers.answer(match, seat, action.word, by, now)
+        return offers.answer(_following(match), seat, action.word, by, now)
     if action == Word("next"):
-        return between.is_ready(match, seat, now)
+        return between.is_ready(_following(match), seat, now)
     if action == Word("wait"):
-        return between.wait(match, seat)
+        return between.wait(_following(match), seat)
     raise Refusal("wrong_phase")
 
 
 def _deal_act(match: Match, action: Action, now: int, by: By, missed: tuple[int, ...]) -> Match:
+    """One act of the deal, with its version, record and clock in a single new state."""
     assert match.deal is not None
-    deal = step(match.rules, match.deal, action, by)
-    bank = charged_bank(match, now)
+    deal, version = step(match.rules, match.deal, action), match.version + 1
+    bank, seat = charged_bank(match, now), deal.turn
+    acts = (*match.acts, (match.turn[0], print_action(action), by))
     if deal.phase == "over":
-        return between.close_deal(match._replace(bank=bank, missed=missed), deal, now)
+        played = match._replace(version=version, acts=acts, bank=bank, missed=missed)
+        return between.close_deal(played, deal, now)
     return match._replace(
+        version=version,
         phase=deal.phase,
         deal=deal,
-        turn=(deal.turn,),
+        acts=acts,
+        turn=(seat,),
         bank=bank,
         missed=missed,
-        asked_from=match.version,
+        asked_from=version,
         clock_from=now,
-        deadline=deadline_for(match, deal.turn, bank, now),
+        deadline=deadline_for(match, seat, bank, now),
     )
 
 
@@ -130,8 +142,6 @@ def _system_act(match: Match, action: Action, now: int) -> Match:
             return system.join(match, action)
         case Credit():
             return system.credit(match, action)
-        case Word("timeout"):
-            return _time_out(match, now)
     raise Refusal("bad_act")
 
 
@@ -144,9 +154,9 @@ def _time_out(match: Match, now: int) -> Match:
     if now < match.deadline + match.clock.grace_ms:
         raise Refusal("too_early")
     if match.phase == "result":
-        return between.go_on(match, now)
+        return between.go_on(_following(match), now)
     if match.phase == "offer":
-        return offers.play_on(match, now)
+        return offers.fall_silent(_following(match), now)
     return _deal_time_out(match, now)
 
 
@@ -173,12 +183,12 @@ def asked_at(match: Match, seat: int) -> int:
     return match.asked_from if seat in match.turn else 0
 
 
-def legal_actions(match: Match, seat: int) -> tuple[str, ...]:
+def legal_actions(match: Match, seat: int | None) -> tuple[str, ...]:
     """The texts of what this seat may do about the decision put to it; empty when not asked.
 
     In the discard phase the contracts (and `concede`): two cards of the hand go before one.
     """
-    if seat not in match.turn:
+    if seat is None or seat not in match.turn:
         return ()
     if match.phase == "result":
         return ("next",) if match.waited[seat] else ("next", "wait")

@@ -31,10 +31,9 @@ def views_for(match: Match) -> tuple[View, ...]:
 
 
 def _personal(match: Match, common: tuple[Any, ...], audience: int | None) -> View:
-    asked = audience is not None and audience in match.turn
-    legal = legal_actions(match, audience) if asked and audience is not None else None
-    hands = hands_seen(match, audience)
-    return View._make((*common, hands, discard_seen(match, audience), legal))
+    legal = legal_actions(match, audience) if audience in match.turn else None
+    faces = hands_seen(match, audience), discard_seen(match, audience)
+    return View._make((*common, *faces, legal))
 
 
 def _common(match: Match) -> tuple[Any, ...]:
