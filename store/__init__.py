@@ -1,1 +1,1 @@
-"""store."""
+"""All SQL: one module per noun, migrations as numbered files; see README.md."""

@@ -102,6 +102,7 @@ ROSTOV: Final = replace(
     raspasy_progression="none",
     raspasy_amnesty=False,
     raspasy_zero_bonus="pool_1",
+    zero_bonus_dealer=True,
     made_game_writes="mountain_first",
 )
 PRESETS: Final[dict[Convention, Rules]] = {"sochi": SOCHI, "leningrad": LENINGRAD, "rostov": ROSTOV}
@@ -112,10 +113,10 @@ def preset(convention: str, players: int = 3) -> Rules:
     if convention not in PRESETS:
         raise BadRules(f"convention: {convention!r} is not one of {', '.join(PRESETS)}")
     rules = PRESETS[convention]
+    if type(players) is not int or players not in (3, 4):
+        raise BadRules(f"players: {players!r} is not 3 or 4")
     if players == 3:
         return rules
-    if players != 4:
-        raise BadRules(f"players: {players} is not 3 or 4")
     bonus: Literal["off", "dealer"] = "off" if convention == "sochi" else "dealer"
     return replace(rules, players=4, talon_bonus=bonus)
 
@@ -126,13 +127,19 @@ def rules_to_json(rules: Rules) -> dict[str, Any]:
 
 
 def rules_from_json(given: Mapping[str, Any]) -> Rules:
-    """Agreements from JSON: `base` names the convention to start from. Raises BadRules."""
+    """Agreements from JSON: `base` names the convention to start from. Raises BadRules.
+
+    The words of §13 are taken too: `on` and `off`, `cyclic`, and `half_whist_levels`.
+    """
     wanted = dict(given)
+    if "half_whist_levels" in wanted:
+        wanted["half_whist"] = _half_whist(wanted.pop("half_whist_levels"))
     base = wanted.pop("base", wanted.get("convention", "sochi"))
     rules = preset(str(base), wanted.get("players", 3))
     unknown = wanted.keys() - {field.name for field in fields(Rules)}
     if unknown:
         raise BadRules(f"{min(unknown)}: no such agreement")
+    wanted = {name: _spelled(name, value) for name, value in wanted.items()}
     for name, value in wanted.items():
         _check_value(name, value)
     return checked(replace(rules, **wanted))
@@ -141,9 +148,24 @@ def rules_from_json(given: Mapping[str, Any]) -> Rules:
 _TYPES: Final = get_type_hints(Rules)
 
 
+def _half_whist(levels: object) -> bool:
+    if levels not in ([], [6, 7]):
+        raise BadRules("half_whist_levels: neither [] nor [6, 7]")
+    return bool(levels)
+
+
+def _spelled(name: str, value: object) -> object:
+    """A value of §13 as the field holds it; anything else as it stands."""
+    if _TYPES[name] is bool and isinstance(value, str):
+        return {"on": True, "off": False}.get(value, value)
+    if name == "raspasy_exit" and value == "cyclic":
+        return "6-7-8-6-7-8"
+    return 0 if name == "concede_without_three" and value == "off" else value
+
+
 def _check_value(name: str, value: object) -> None:
     allowed = get_args(_TYPES[name])
-    if allowed and (value not in allowed or isinstance(value, bool)):
+    if allowed and (value not in allowed or type(value) is not type(allowed[0])):
         raise BadRules(f"{name}: {value!r} is not one of {', '.join(map(str, allowed))}")
     if not allowed and type(value) is not _TYPES[name]:
         raise BadRules(f"{name}: {value!r} is not a {_TYPES[name].__name__}")
@@ -182,6 +204,14 @@ def _conflicts(r: Rules) -> tuple[tuple[bool, str], ...]:
         (
             r.players == 3 and r.misere_half_with_dealer,
             "misere_half_with_dealer: with three players nobody sits out",
+        ),
+        (
+            r.raspasy_score == "whists" and r.raspasy_zero_bonus not in ("pool_1", "none"),
+            "raspasy_score: with whists a zero bonus can only be pool_1 or none",
+        ),
+        (
+            r.players == 4 and r.raspasy_score == "whists" and r.raspasy_talon != "closed",
+            "raspasy_score: with whists and four players the talon stays closed",
         ),
         (r.dealer_may_whist and not r.half_whist, "dealer_may_whist: needs half_whist"),
         (r.whist_pass_half and not r.half_whist, "whist_pass_half: needs half_whist"),

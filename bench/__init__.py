@@ -1,0 +1,1 @@
+"""Measurements: ratios beside peers, reproducible by `make bench`."""

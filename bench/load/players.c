@@ -1,0 +1,278 @@
+/* Players who really play: three sockets a table, acts from the server's `legal` list.
+ *
+ * usage: players HOST PORT SEATS_FILE PERIOD_MS WARM_SECONDS SECONDS
+ *   SEATS_FILE: a line a player, "table seat path cookie"; the seats of a table are numbered from 0.
+ *   PERIOD_MS: 0 = closed loop (act as soon as asked); else an act every so many ms at each table,
+ *     and latencies count from the moment the act was due, so that a late server is not forgiven.
+ * prints {"ready": n} once all are connected, and at the end one JSON line of what was measured.
+ * exit status 1 when the server dropped somebody, left a gap in the versions or refused an act. */
+#include "latency.h"
+#include "scan.h"
+#include "wire.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+enum { SEATS = 3, REMEMBERED = 16, TEXT_ROOM = 640 };
+
+struct moment { /* one version of a table on its way to its players */
+    long version;
+    uint64_t sent, last_seen;
+    int seen;
+};
+
+struct table {
+    struct moment moments[REMEMBERED];
+    uint64_t due;          /* when the next act may leave, in the open loop */
+    struct player *asked;  /* who holds a legal list and has not answered */
+};
+
+struct player {
+    struct peer peer;
+    struct table *table;
+    int seat, serial;
+    long version;
+    int synced;            /* has had its `state` */
+    int waiting;           /* an act of ours is unanswered */
+    uint64_t sent;
+    char ref[24];
+    char phase[12], legal[TEXT_ROOM], hand[96];
+    size_t legal_length, hand_length;
+    char path[128], cookie[900];
+};
+
+static struct player *players;
+static struct table *tables;
+static int player_count, table_count, opened_count, synced_count, measuring;
+static uint64_t period_us, acts, messages, refusals, gaps;
+static struct latencies to_receipt, to_all;
+static uint64_t random_state = 88172645463325252ull;
+
+static uint32_t chance(uint32_t below) {
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (uint32_t)((random_state >> 11) % below);
+}
+
+static struct moment *moment_of(struct table *table, long version) {
+    struct moment *m = &table->moments[version % REMEMBERED];
+    if (m->version != version) *m = (struct moment){.version = version};
+    return m;
+}
+
+static void settle_moment(struct moment *m) {
+    if (!m->sent || m->seen < SEATS || !measuring) return;
+    note(&to_all, m->last_seen - m->sent);
+    m->sent = 0;
+}
+
+static void keep(char *room, size_t *length, struct span value, size_t limit) {
+    *length = value.length < limit ? value.length : 0;
+    memcpy(room, value.at, *length);
+}
+
+static struct span picked(struct player *p) {
+    struct span legal = {p->legal, p->legal_length};
+    int count = items_in(legal);
+    if (count == 0) return (struct span){p->legal, 0};
+    if (strcmp(p->phase, "auction") == 0) /* pass mostly, else one of the two cheapest bids */
+        return item_of(legal, chance(10) < 6 || count < 2 ? 0 : 1 + (int)chance(count > 2 ? 2 : 1));
+    if (strcmp(p->phase, "discard") == 0 || strcmp(p->phase, "result") == 0) return item_of(legal, 0);
+    return item_of(legal, (int)chance((uint32_t)count));
+}
+
+static int compose(struct player *p, char *act, size_t room) {
+    struct span choice = unquoted(picked(p));
+    struct span hand = {p->hand, p->hand_length};
+    struct span one = unquoted(item_of(hand, 0)), two = unquoted(item_of(hand, 1));
+    if (choice.length == 0) return 0;
+    if (strcmp(p->phase, "discard") == 0 && choice.at[0] != 'c')
+        return snprintf(act, room, "%.*s %.*s %.*s", (int)one.length, one.at, (int)two.length, two.at,
+                        (int)choice.length, choice.at);
+    return snprintf(act, room, "%.*s", (int)choice.length, choice.at);
+}
+
+static void act_now(struct player *p, uint64_t due) {
+    char act[64], message[256];
+    if (p->waiting || p->legal_length == 0 || !compose(p, act, sizeof act)) return;
+    snprintf(p->ref, sizeof p->ref, "load%06x%010x", (unsigned)(p - players), (unsigned)p->serial++);
+    int length = snprintf(message, sizeof message, "{\"t\":\"act\",\"ref\":\"%s\",\"v\":%ld,\"act\":\"%s\"}",
+                          p->ref, p->version, act);
+    p->waiting = 1;
+    p->sent = due;
+    p->legal_length = 0;
+    send_text(&p->peer, message, (size_t)length);
+}
+
+static void asked(struct player *p) {
+    struct table *table = p->table;
+    if (!period_us) {
+        act_now(p, now_us());
+        return;
+    }
+    table->asked = p;
+}
+
+static void learn(struct player *p, const char *text, size_t length) {
+    struct span phase = value_of(text, length, "phase"), legal = value_of(text, length, "legal");
+    struct span hands = value_of(text, length, "hands");
+    if (phase.length) {
+        struct span bare = unquoted(phase);
+        snprintf(p->phase, sizeof p->phase, "%.*s", (int)bare.length, bare.at);
+    }
+    if (hands.length > 4) {
+        struct span mine = item_of(hands, p->seat);
+        if (mine.length > 4) keep(p->hand, &p->hand_length, mine, sizeof p->hand);
+    }
+    if (legal.length) keep(p->legal, &p->legal_length, legal, sizeof p->legal);
+    if (legal.length && p->legal[0] == 'n') p->legal_length = 0;
+}
+
+static void saw_version(struct player *p, const char *text, size_t length, uint64_t at) {
+    long version = number_of(value_of(text, length, "v"), -1);
+    struct moment *m = moment_of(p->table, version);
+    struct span ref = unquoted(value_of(text, length, "ref"));
+    if (version != p->version + 1) gaps++;
+    p->version = version;
+    m->seen++;
+    m->last_seen = at;
+    if (ref.length && p->waiting && strncmp(p->ref, ref.at, ref.length) == 0) {
+        p->waiting = 0;
+        m->sent = p->sent;
+        if (measuring) {
+            acts++;
+            note(&to_receipt, at - p->sent);
+        }
+    }
+    settle_moment(m);
+}
+
+static void told(struct peer *peer, const char *text, size_t length) {
+    struct player *p = peer->owner;
+    struct span kind = value_of(text, length, "t");
+    messages++;
+    if (is_text(kind, "ev")) {
+        saw_version(p, text, length, now_us());
+        learn(p, text, length);
+        if (p->legal_length && !p->waiting) asked(p);
+    } else if (is_text(kind, "state")) {
+        p->version = number_of(value_of(text, length, "v"), -1);
+        p->waiting = 0;
+        if (!p->synced) synced_count++;
+        p->synced = 1;
+        learn(p, text, length);
+        if (p->legal_length) asked(p);
+    } else if (is_text(kind, "refused")) {
+        if (refusals++ < 5) fprintf(stderr, "refused in %s: %.*s\n", p->phase, (int)length, text);
+        p->waiting = 0;
+    }
+}
+
+static void opened(struct peer *peer) {
+    (void)peer;
+    opened_count++;
+}
+
+static void act_when_due(uint64_t now) {
+    for (int i = 0; i < table_count; i++) {
+        struct table *table = &tables[i];
+        if (now < table->due || !table->asked) continue;
+        struct player *p = table->asked;
+        uint64_t due = table->due;
+        table->asked = NULL;
+        table->due += period_us;
+        if (table->due < now) table->due = now + period_us; /* nobody was asked for long: no backlog */
+        act_now(p, due);
+    }
+}
+
+static int pump(int poll, uint64_t until, int until_synced) {
+    struct epoll_event events[1024];
+    uint64_t next_scan = 0;
+    while (now_us() < until && !(until_synced && synced_count >= until_synced)) {
+        int ready = epoll_wait(poll, events, 1024, period_us ? 1 : 20);
+        for (int i = 0; i < ready; i++) {
+            struct player *p = events[i].data.ptr;
+            if (drain_peer(&p->peer, opened, told) < 0) {
+                fprintf(stderr, "dropped with code %d\n", p->peer.closing_code);
+                return -1;
+            }
+        }
+        if (period_us && now_us() >= next_scan) {
+            act_when_due(now_us());
+            next_scan = now_us() + 500;
+        }
+    }
+    return 0;
+}
+
+static int read_seats(const char *name) {
+    FILE *file = fopen(name, "r");
+    int room = 0, table, seat;
+    char path[128], cookie[900];
+    if (!file) return -1;
+    while (fscanf(file, "%d %d %127s %899[^\n]", &table, &seat, path, cookie) == 4) {
+        if (player_count == room) players = realloc(players, sizeof *players * (size_t)(room = room ? room * 2 : 256));
+        struct player *p = &players[player_count++];
+        memset(p, 0, sizeof *p);
+        p->seat = seat;
+        p->serial = table;
+        snprintf(p->path, sizeof p->path, "%s", path);
+        snprintf(p->cookie, sizeof p->cookie, "%s", cookie);
+        if (table >= table_count) table_count = table + 1;
+    }
+    fclose(file);
+    tables = calloc((size_t)table_count, sizeof *tables);
+    for (int i = 0; i < player_count; i++) {
+        players[i].table = &tables[players[i].serial];
+        players[i].serial = 0;
+    }
+    return 0;
+}
+
+static int connect_all(int poll, const char *host, int port) {
+    for (int i = 0; i < player_count; i++) {
+        struct player *p = &players[i];
+        struct epoll_event event = {.events = EPOLLIN, .data.ptr = p};
+        char authority[64];
+        snprintf(authority, sizeof authority, "%s:%d", host, port);
+        if (connect_peer(&p->peer, host, port) < 0) return -1;
+        p->peer.owner = p;
+        epoll_ctl(poll, EPOLL_CTL_ADD, p->peer.fd, &event);
+        if (send_upgrade(&p->peer, authority, p->path, p->cookie) < 0) return -1;
+        if (pump(poll, now_us() + 2000u, 0) < 0) return -1; /* 500 connections a second at most */
+    }
+    return pump(poll, now_us() + 60000000u, player_count);
+}
+
+static void report(double seconds) {
+    printf("{\"acts\": %llu, \"messages\": %llu, \"seconds\": %.3f, \"refusals\": %llu, \"gaps\": %llu, "
+           "\"receipt_p50_us\": %llu, \"receipt_p99_us\": %llu, \"all_p50_us\": %llu, \"all_p99_us\": %llu, "
+           "\"all_worst_us\": %llu}\n",
+           (unsigned long long)acts, (unsigned long long)messages, seconds, (unsigned long long)refusals,
+           (unsigned long long)gaps, (unsigned long long)share_below(&to_receipt, 0.5),
+           (unsigned long long)share_below(&to_receipt, 0.99), (unsigned long long)share_below(&to_all, 0.5),
+           (unsigned long long)share_below(&to_all, 0.99), (unsigned long long)to_all.worst);
+}
+
+int main(int count, char **words) {
+    if (count != 7) return fprintf(stderr, "usage: players HOST PORT SEATS PERIOD_MS WARM SECONDS\n"), 2;
+    int poll = epoll_create1(0);
+    period_us = (uint64_t)atol(words[4]) * 1000u;
+    if (read_seats(words[3]) < 0 || connect_all(poll, words[1], atoi(words[2])) < 0) return 1;
+    if (synced_count < player_count) return fprintf(stderr, "only %d in place\n", synced_count), 1;
+    for (int i = 0; i < table_count; i++) tables[i].due = now_us() + chance(period_us ? (uint32_t)period_us : 1);
+    if (pump(poll, now_us() + (uint64_t)(atof(words[5]) * 1e6), 0) < 0) return 1;
+    printf("{\"ready\": %d}\n", player_count);
+    fflush(stdout);
+    uint64_t began = now_us();
+    measuring = 1;
+    messages = 0;
+    if (pump(poll, began + (uint64_t)(atof(words[6]) * 1e6), 0) < 0) return 1;
+    report((double)(now_us() - began) / 1e6);
+    return refusals > 0 || gaps > 0;
+}

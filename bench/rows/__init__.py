@@ -1,0 +1,1 @@
+"""One module a row of `make bench`: `measure()` returns its figures by name."""

@@ -1,0 +1,212 @@
+"""A match as a state machine: one act in, the next state out; pure and deterministic."""
+
+from typing import Literal
+
+from games.errors import Refusal
+from games.preferans import between, ending, offers, system
+from games.preferans.actions import (
+    Action,
+    Credit,
+    GiveToBot,
+    Join,
+    NewDeal,
+    Offer,
+    Start,
+    Word,
+    print_action,
+)
+from games.preferans.book import new_book
+from games.preferans.clock import charged_bank, deadline_for
+from games.preferans.deal import legal_texts, step
+from games.preferans.rules import Rules
+from games.preferans.state import By, Clock, Match, put
+from games.preferans.timeouts import cheapest_act
+
+TIMEOUTS_TO_BOT = 2
+DEAL_PHASES = frozenset({"auction", "discard", "declare", "choose", "play"})
+
+
+def new_match(rules: Rules, clock: Clock) -> Match:
+    """A match that waits for its players: version 0."""
+    nobody = (False,) * rules.players
+    return Match(
+        rules=rules,
+        clock=clock,
+        version=0,
+        phase="waiting",
+        number=0,
+        dealer=0,
+        started_at=0,
+        book=new_book(rules),
+        series=0,
+        bots=nobody,
+        joining=nobody,
+        bank=(clock.bank_ms,) * rules.players,
+        missed=(0,) * rules.players,
+        deadline=None,
+        clock_from=None,
+        asked_from=0,
+        turn=(),
+        deal=None,
+        acts=(),
+        ready=nobody,
+        waited=nobody,
+        offer=None,
+        offered=nobody,
+        ending=None,
+        proposed=nobody,
+    )
+
+
+def apply(match: Match, seat: int | None, action: Action, now: int, by: By = "player") -> Match:
+    """The match one version later. `now` is club time in ms. Raises Refusal with its code."""
+    if seat is None:
+        if action == _TIMEOUT:
+            return _time_out(match, now)
+        return _system_act(_following(match), action, now)
+    if not 0 <= seat < match.rules.players:
+        raise Refusal("no_such_seat")
+    if match.phase in _NOT_RUNNING:
+        raise Refusal("not_running")
+    if action == _BACK:
+        return system.take_back(_following(match), seat, now)
+    if match.bots[seat] != (by == "bot"):
+        raise Refusal("seat_not_with_bot" if by == "bot" else "seat_with_bot")
+    if isinstance(action, Word) and action.word in _ENDING:
+        return _ENDING[action.word](_following(match), seat)
+    if isinstance(action, Offer):
+        return offers.offer(_following(match), seat, action, now, by)
+    if seat not in match.turn:
+        raise Refusal("not_your_turn")
+    return _asked_act(match, seat, action, now, by)
+
+
+def _following(match: Match) -> Match:
+    return match._replace(version=match.version + 1)
+
+
+_NOT_RUNNING = ("waiting", "finished")
+_BACK, _TIMEOUT = Word("back"), Word("timeout")
+_ENDING = {
+    "end_now": ending.propose_end,
+    "agree_end": ending.agree_end,
+    "refuse_end": ending.refuse_end,
+}
+
+
+def _asked_act(match: Match, seat: int, action: Action, now: int, by: By) -> Match:
+    if match.phase in DEAL_PHASES:
+        missed = put(match.missed, seat, 0) if match.missed[seat] else match.missed
+        return _deal_act(match, action, now, by, missed)
+    if match.phase == "offer" and isinstance(action, Word):
+        return offers.answer(_following(match), seat, action.word, by, now)
+    if action == Word("next"):
+        return between.is_ready(_following(match), seat, now)
+    if action == Word("wait"):
+        return between.wait(_following(match), seat)
+    raise Refusal("wrong_phase")
+
+
+def _deal_act(match: Match, action: Action, now: int, by: By, missed: tuple[int, ...]) -> Match:
+    """One act of the deal, with its version, record and clock in a single new state."""
+    assert match.deal is not None
+    deal, version = step(match.rules, match.deal, action), match.version + 1
+    bank, seat = charged_bank(match, now), deal.turn
+    acts = (*match.acts, (match.turn[0], print_action(action), by))
+    if deal.phase == "over":
+        played = match._replace(version=version, acts=acts, bank=bank, missed=missed)
+        return between.close_deal(played, deal, now)
+    return match._replace(
+        version=version,
+        phase=deal.phase,
+        deal=deal,
+        acts=acts,
+        turn=(seat,),
+        bank=bank,
+        missed=missed,
+        asked_from=version,
+        clock_from=now,
+        deadline=deadline_for(match, seat, bank, now),
+    )
+
+
+def _system_act(match: Match, action: Action, now: int) -> Match:
+    match action:
+        case Start():
+            return system.start(match, action, now)
+        case NewDeal():
+            return system.new_deal(match, action, now)
+        case GiveToBot():
+            return system.give_to_bot(match, action, now)
+        case Join():
+            return system.join(match, action)
+        case Credit():
+            return system.credit(match, action)
+    raise Refusal("bad_act")
+
+
+def _time_out(match: Match, now: int) -> Match:
+    """The legal minimum once the time is over and the grace gone (§12.3)."""
+    if match.deadline is None:
+        raise Refusal("not_running")
+    if match.phase == "to_deal":
+        raise Refusal("wrong_phase")
+    if now < match.deadline + match.clock.grace_ms:
+        raise Refusal("too_early")
+    if match.phase == "result":
+        return between.go_on(_following(match), now)
+    if match.phase == "offer":
+        return offers.fall_silent(_following(match), now)
+    return _deal_time_out(match, now)
+
+
+def _deal_time_out(match: Match, now: int) -> Match:
+    """Two time-outs in a row hand the seat to the bot."""
+    assert match.deal is not None
+    seat = match.turn[0]
+    action, missed = cheapest_act(match.deal), match.missed
+    if not match.bots[seat]:
+        missed = put(missed, seat, missed[seat] + 1)
+    bank = charged_bank(match, now)
+    if missed[seat] >= TIMEOUTS_TO_BOT and not match.bots[seat]:
+        match = match._replace(bots=put(match.bots, seat, True), bank=bank)
+    return _deal_act(match, action, now, "clock", missed)
+
+
+def asked(match: Match) -> tuple[int, ...]:
+    """The seats asked now."""
+    return match.turn
+
+
+def asked_at(match: Match, seat: int) -> int:
+    """The version that put the present decision to this seat; 0 when it is not asked."""
+    return match.asked_from if seat in match.turn else 0
+
+
+def legal_actions(match: Match, seat: int | None) -> tuple[str, ...]:
+    """The texts of what this seat may do about the decision put to it; empty when not asked.
+
+    In the discard phase the contracts (and `concede`): two cards of the hand go before one.
+    """
+    if seat is None or seat not in match.turn:
+        return ()
+    if match.phase == "result":
+        return ("next",) if match.waited[seat] else ("next", "wait")
+    if match.phase == "offer":
+        return ("agree", "play_on")
+    assert match.deal is not None
+    return legal_texts(match.rules, match.deal)
+
+
+def bot_to_act(match: Match) -> int | None:
+    """The seat whose decision a bot takes now."""
+    return next((seat for seat in match.turn if match.bots[seat]), None)
+
+
+def due(match: Match) -> Literal["deal", "bot", "timeout"] | None:
+    """What the running deadline calls for; None only when waiting or finished."""
+    if match.deadline is None:
+        return None
+    if match.phase == "to_deal":
+        return "deal"
+    return "timeout" if bot_to_act(match) is None else "bot"

@@ -1,0 +1,109 @@
+"""Opening a connection: the address found without libpq, limits here and on the server."""
+
+import select
+import socket
+from typing import Any, Final
+
+import psycopg2
+from psycopg2 import extensions
+
+STATEMENT_MS: Final = 3_000
+LOCK_MS: Final = 1_000
+IDLE_IN_TRANSACTION_MS: Final = 10_000
+# Without it a backend whose client was killed goes on, locks held, until its statement ends.
+CHECK_CLIENT_MS: Final = 500
+# The server ends a statement long before; this is for a server that hangs.
+ANSWER_SECONDS: Final = 10.0
+
+KEEPALIVE: Final[dict[str, Any]] = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+
+
+class Connection(extensions.connection):
+    """A connection that never waits for ever, opening included.
+
+    `connect_timeout` does nothing once psycopg2 waits through a callback, and a server that hangs
+    keeps a client for ever. The callback asks us for `fileno()` right before each wait: that is
+    where we wait ourselves, with a limit. Without a callback libpq's own limits have to do.
+    """
+
+    def __init__(self, dsn: str, *, open_seconds: float, answer_seconds: float | None) -> None:
+        self._wait_seconds: float | None = open_seconds
+        self._polled = extensions.POLL_OK
+        self.prepared: set[str] = set()  # names of statements prepared on this connection
+        super().__init__(dsn)
+        self._wait_seconds = answer_seconds
+
+    def poll(self) -> int:
+        self._polled = super().poll()
+        return self._polled
+
+    def fileno(self) -> int:
+        descriptor = super().fileno()
+        waits = self._polled != extensions.POLL_OK
+        if waits and self._wait_seconds is not None:
+            writes = self._polled == extensions.POLL_WRITE
+            if not wait_for(descriptor, self._wait_seconds, writes=writes):
+                raise psycopg2.OperationalError(f"no answer within {self._wait_seconds} s")
+        return descriptor
+
+
+def wait_for(descriptor: int, seconds: float, *, writes: bool = False) -> bool:
+    """Wait until the descriptor is readable (or writable) and say whether it came to that."""
+    poller = select.poll()  # not select(): a busy worker's descriptors go beyond its 1024
+    poller.register(descriptor, select.POLLOUT if writes else select.POLLIN)
+    return bool(poller.poll(max(0.0, seconds) * 1000))
+
+
+def open_connection(
+    dsn: str,
+    *,
+    within_seconds: float = 5.0,
+    application_name: str = "trelyazh",
+    limits: bool = True,
+) -> Connection:
+    """A new connection, in autocommit; without `limits` a statement may take as long as it takes.
+
+    Raises psycopg2.OperationalError when it cannot be had: no wait lasts over `within_seconds`.
+    """
+    parameters = KEEPALIVE | _addressed(extensions.parse_dsn(dsn))
+    parameters["application_name"] = application_name
+    parameters["connect_timeout"] = max(2, round(within_seconds))  # for the unpatched case
+    if limits:
+        parameters["options"] = f"{parameters.get('options', '')} {_limits()}".strip()
+    connection = Connection(
+        extensions.make_dsn(**parameters),
+        open_seconds=within_seconds,
+        answer_seconds=ANSWER_SECONDS if limits else None,
+    )
+    connection.autocommit = True
+    return connection
+
+
+def _addressed(parameters: dict[str, Any]) -> dict[str, Any]:
+    """libpq looks names up by itself, holding the whole process; hand it the address instead."""
+    host = parameters.get("host")
+    if not isinstance(host, str) or "hostaddr" in parameters or host[:1] in ("/", "@", ""):
+        return parameters
+    if "," in host:
+        raise psycopg2.OperationalError("DATABASE_URL may name one host only")
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise psycopg2.OperationalError(f"no address for {host}: {error}") from error
+    return parameters | {"hostaddr": str(found[0][4][0])}
+
+
+def _limits() -> str:
+    settings = {
+        "statement_timeout": STATEMENT_MS,
+        "lock_timeout": LOCK_MS,
+        "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
+        "client_connection_check_interval": CHECK_CLIENT_MS,
+    }
+    return " ".join(f"-c {name}={milliseconds}" for name, milliseconds in settings.items())

@@ -1,0 +1,46 @@
+"""Players: a guest's row is made the first time he does something."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from store.opening import Connection
+
+
+class Player(NamedTuple):
+    player_id: int
+    name: str
+    created_at: datetime
+
+
+def ensure(connection: Connection, player_id: int, name: str) -> Player:
+    """The player of that id, made under this name if there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into players (id, name) values (%s, %s) on conflict do nothing",
+            (player_id, name),
+        )
+    found = read(connection, player_id)
+    assert found is not None  # players are never deleted
+    return found
+
+
+def read(connection: Connection, player_id: int) -> Player | None:
+    with connection.cursor() as cursor:
+        cursor.execute("select id, name, created_at from players where id = %s", (player_id,))
+        row = cursor.fetchone()
+    return Player(*row) if row else None
+
+
+def rename(connection: Connection, player_id: int, name: str) -> bool:
+    """Give the player another name; False when there is no such player."""
+    with connection.cursor() as cursor:
+        cursor.execute("update players set name = %s where id = %s", (name, player_id))
+        return cursor.rowcount == 1
+
+
+def names_of(connection: Connection, player_ids: Sequence[int]) -> dict[int, str]:
+    """The names of these players; unknown ids are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id, name from players where id = any(%s)", (list(player_ids),))
+        return dict(cursor.fetchall())

@@ -1,0 +1,97 @@
+"""Databases for tests: one PostgreSQL per test run, a fresh migrated database per test."""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from store.connections import Connections
+from store.migrate import migrate
+from store.opening import open_connection
+from wsgi.embedded import EmbeddedPostgres
+
+TEMPLATE = "template_migrated"
+PREFIX = "trelyazh-test-"
+ROOM_BYTES = 2_000_000_000
+
+
+def execute(url: str, statement: str) -> None:
+    """One statement on a connection of its own, without our time limits."""
+    connection = open_connection(url, application_name="tests", limits=False)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+def _memory() -> str | None:
+    """Where files never reach a disk, when there is room for them; otherwise the usual place."""
+    shared = "/dev/shm"
+    roomy = os.path.isdir(shared) and shutil.disk_usage(shared).free > ROOM_BYTES
+    return shared if roomy and os.access(shared, os.W_OK) else None
+
+
+def _remove_leftovers(above: Path) -> None:
+    """Of test runs that were killed: in memory they would stay until the machine restarts."""
+    for folder in above.glob(f"{PREFIX}*"):
+        if not psutil.pid_exists(int(folder.name.removeprefix(PREFIX).split("-")[0])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """The server of this run, with a migrated template.
+
+    It does not wait for the disk (a database per test makes thousands of files): tests kill
+    processes, not machines. Load and chaos tests start one of their own, which does.
+    """
+    above = _memory()
+    _remove_leftovers(Path(above or tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=above))
+    options = {"max_connections": "200", "fsync": "off", "full_page_writes": "off"}
+    options |= {"max_wal_size": "256MB"}
+    server = EmbeddedPostgres(folder / "pg", options=options)
+    try:
+        server.start()
+        execute(server.url(), f"create database {TEMPLATE}")
+        migrate(server.url(TEMPLATE))
+        yield server
+    finally:
+        server.stop(at_once=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
+    """Call it for the URL of a fresh migrated database; it goes away with the server."""
+    numbers = itertools.count(1)
+
+    def create() -> str:
+        name = f"test_{next(numbers)}"
+        execute(postgres.url(), f"create database {name} template {TEMPLATE} strategy wal_log")
+        return postgres.url(name)
+
+    return create
+
+
+@pytest.fixture
+def database_url(postgres: EmbeddedPostgres, new_database: Callable[[], str]) -> Iterator[str]:
+    """A migrated database that no other test sees; gone after the test."""
+    url = new_database()
+    yield url
+    execute(postgres.url(), f"drop database {urlsplit(url).path[1:]} with (force)")
+
+
+@pytest.fixture
+def connections(database_url: str) -> Iterator[Connections]:
+    """A small pool on this test's database."""
+    pool = Connections(database_url, size=4, wait_seconds=1.0)
+    yield pool
+    pool.close()
