@@ -39,7 +39,7 @@ static void put_on_top(Suit *suit, Below *below, int owner) {
         if (mine < number + 1 && number < below->caught_leading[player]) below->caught_leading[player] = (uint8_t)number;
     }
     suit->run = suit->top == owner ? (suit->run + 1) & 15 : 1;
-    suit->top = owner & 15;
+    suit->top = (unsigned)owner & 15u;
     suit->length[owner]++;
     suit->winners = suit->run >= longest_other(suit, owner) ? suit->length[owner] : suit->run;
     suit->clean = 0;

@@ -2,7 +2,7 @@
 #ifndef SEARCH_H
 #define SEARCH_H
 
-#include "limits.h"
+#include "budget.h"
 #include "position.h"
 #include "table.h"
 

@@ -9,6 +9,7 @@
 struct solver_memory {
     Table table;
     Search search;
+    int busy;              /* 1 while a call uses it; changed atomically */
 };
 
 /* One problem in the terms of the search: the declarer is player 0, trumps are in the last lane. */
@@ -157,6 +158,7 @@ static void solve(const solver_problem *problem, solver_answer *answer, Search *
 
 int solver_run(const solver_problem *problems, solver_answer *answers, int count, const solver_budget *budget,
                solver_memory *memory) {
+    if (__atomic_exchange_n(&memory->busy, 1, __ATOMIC_ACQUIRE)) return -1;
     Search *search = &memory->search;
     search->table = &memory->table;
     search->limits = (Limits){.most_nodes = budget->most_nodes, .stop = budget->stop};
@@ -169,5 +171,6 @@ int solver_run(const solver_problem *problems, solver_answer *answers, int count
         solve(&problems[i], &answers[i], search);
         finished += answers[i].finished;
     }
+    __atomic_store_n(&memory->busy, 0, __ATOMIC_RELEASE);
     return finished;
 }

@@ -45,7 +45,8 @@ solver_memory *solver_memory_open(size_t bytes);
 void solver_memory_close(solver_memory *memory);
 
 /* Solves in order until the budget is spent; returns how many answers are finished. What it learns of
-   positions stays in the memory, whatever the deal. The problems must be possible ones: the caller checks. */
+   positions stays in the memory, whatever the deal. The problems must be possible ones: the caller checks.
+   Returns -1 when another call is using the memory. */
 int solver_run(const solver_problem *problems, solver_answer *answers, int count, const solver_budget *budget,
                solver_memory *memory);
 /* end of cffi */

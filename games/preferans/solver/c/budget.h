@@ -1,6 +1,6 @@
 /* How long one call may go on: nodes, time, and a flag another thread may set. */
-#ifndef LIMITS_H
-#define LIMITS_H
+#ifndef BUDGET_H
+#define BUDGET_H
 
 #include <stdbool.h>
 #include <stdint.h>
