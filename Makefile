@@ -45,3 +45,6 @@ lock:
 	for name in runtime dev; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
 	rm -rf .venv-lock
+
+soak-rules: setup
+	$(BIN)/python -m tests.games.soak

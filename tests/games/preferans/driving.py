@@ -15,8 +15,8 @@ from games.preferans import (
     parse_action,
 )
 from games.preferans.actions import NewDeal, Start
-from games.preferans.match import By
 from games.preferans.rules import Rules
+from games.preferans.state import By
 
 CLOCK = Clock(act_ms=30_000, bank_ms=180_000, refill_ms=20_000)
 
@@ -87,7 +87,10 @@ def next_row(match: Match, now: int, chance: Random) -> Row:
     if match.phase == "to_deal":
         new = shuffled(chance)
         return Row(None, f"deal {''.join(CARD_NAMES[card] for card in new.deck)} {new.salt}", now)
-    seat = match.turn[0] if len(match.turn) == 1 else chance.choice(match.turn)
+    if not match.turn:  # a result that only bots look at
+        assert match.deadline is not None
+        return Row(None, "timeout", match.deadline + match.clock.grace_ms)
+    seat = chance.choice(match.turn)
     bot = bot_to_act(match)
     if bot is not None:
         return Row(bot, pick(match, bot, chance), now, "bot")

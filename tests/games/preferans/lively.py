@@ -1,0 +1,61 @@
+"""A livelier random table: time-outs, seats changing hands, offers, proposals to end."""
+
+from random import Random
+
+from games.errors import Refusal
+from games.preferans import Match, apply, parse_action
+from games.preferans.offers import controllers, tricks_left
+from tests.games.preferans.driving import Row, next_row
+
+
+def lively_row(match: Match, now: int, chance: Random) -> Row:
+    """Mostly a plain act of the seat asked, now and then something else that is legal."""
+    if chance.random() < 0.06:
+        row = _unusual(match, now, chance)
+        if row is not None and _is_legal(match, row):
+            return row
+    return next_row(match, now, chance)
+
+
+def _unusual(match: Match, now: int, chance: Random) -> Row | None:
+    seat = chance.randrange(match.rules.players)
+    kind = chance.choice(("timeout", "timeout", "bot", "back", "join", "credit", "offer", "end"))
+    if kind == "timeout" and match.deadline is not None:
+        return Row(None, "timeout", match.deadline + match.clock.grace_ms)
+    if kind in ("bot", "join"):
+        return Row(None, f"{kind} {seat}", now)
+    if kind == "credit":
+        return Row(None, f"credit {seat} 10000", now)
+    if kind == "back":
+        return Row(seat, "back", now)
+    if kind == "offer":
+        return _offer(match, seat, now, chance)
+    if chance.random() < 0.2:
+        return Row(seat, chance.choice(("end_now", "agree_end", "refuse_end")), now)
+    return None
+
+
+def _offer(match: Match, seat: int, now: int, chance: Random) -> Row | None:
+    if match.deal is None or match.phase != "play" or seat not in controllers(match.deal):
+        return None
+    counts = [0] * match.rules.players
+    left = tricks_left(match.deal)
+    if match.deal.kind == "all_pass":
+        counts[seat] = left
+    else:
+        for _ in range(left):
+            counts[chance.choice(match.deal.active)] += 1
+    return Row(
+        seat,
+        " ".join((chance.choice(("ask", "ask", "offer")), *map(str, counts))),
+        now,
+        "bot" if match.bots[seat] else "player",
+    )
+
+
+def _is_legal(match: Match, row: Row) -> bool:
+    try:
+        apply(match, row.seat, parse_action(row.text), row.now, row.by)
+    except Refusal:
+        return False
+    return True
