@@ -25,7 +25,11 @@ class Acts:
     """Takes acts of players and of the club itself."""
 
     def __init__(
-        self, journal: Journal[EventRow], connections: Connections, catch_up: CatchUp, courier: Courier
+        self,
+        journal: Journal[EventRow],
+        connections: Connections,
+        catch_up: CatchUp,
+        courier: Courier,
     ) -> None:
         self._journal = journal
         self._connections = connections

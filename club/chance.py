@@ -3,6 +3,7 @@
 import secrets
 from typing import Final
 
+from games.cards import FULL_DECK, cards_in
 from games.preferans.actions import NewDeal, Start
 
 _random: Final = secrets.SystemRandom()
@@ -10,7 +11,7 @@ _random: Final = secrets.SystemRandom()
 
 def new_deal() -> NewDeal:
     """A shuffled deck with the salt of its commitment."""
-    deck = list(range(32))
+    deck = list(cards_in(FULL_DECK))
     _random.shuffle(deck)
     return NewDeal(tuple(deck), secrets.token_hex(16))
 

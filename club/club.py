@@ -5,6 +5,7 @@ from typing import Final
 
 from club.delivery import Wire
 from club.invitations import Invitations
+from club.presence import Presence
 from club.seating import Seating
 from club.tables import Tables
 from green.bus import Bus
@@ -28,6 +29,7 @@ class Club:
         *,
         secret_key: str,
         bot_pace_ms: tuple[int, int],
+        sockets_per_player: int,
         is_closing: Callable[[], bool],
     ) -> None:
         self.connections = connections
@@ -40,6 +42,7 @@ class Club:
         self.seating = Seating(
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
+        self.presence = Presence(sockets_per_player)
         self.invitations = Invitations(secret_key)
         bus.subscribe_hints(self.tables.heard)
 

@@ -84,6 +84,11 @@ def happened(
     )
 
 
+def _changes(before: View, after: View, first: int, stop: int) -> dict[str, Any]:
+    pairs = zip(FIELDS[first:stop], before[first:stop], after[first:stop], strict=True)
+    return {name: new for name, old, new in pairs if new is not old and new != old}
+
+
 def missed(table: Table, version: int) -> Iterator[Happened]:
     """What was shown after that version of the present deal, told once more."""
     match = table.base

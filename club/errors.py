@@ -22,6 +22,7 @@ CODES: Final = frozenset(
         "table_full",
         "bad_name",
         "bad_table",  # agreements or times the club does not offer
+        "too_many_sockets",
         "link_expired",
         "link_unknown",
     }

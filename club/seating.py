@@ -105,9 +105,7 @@ class Seating:
         return match_id
 
     def fill(self, guest: Guest, match_id: int, seat: int) -> None:
-        """The host puts a bot on a free seat; the last one begins the match.
-
-        """
+        """The host puts a bot on a free seat; the last one begins the match."""
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
             seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look))

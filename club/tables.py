@@ -47,6 +47,7 @@ class Tables:
         self._connections = connections
         self._time = club_time
         self._is_closing = is_closing  # from then on nothing is taken
+        self._wire = wire
         self._courier = Courier(wire, club_time.now)
         self._catch_up = CatchUp(connections, self._courier, self._retire)
         self.registry = Registry(connections, self._catch_up)
@@ -98,6 +99,10 @@ class Tables:
         late_ms = int((time.monotonic() - read_at) * 1000)
         at = self._time.now() - late_ms
         return self._acts.by_player(table, seat, text, seen=seen, ref=ref, at=at)
+
+    def pong(self, table: Table) -> bytes:
+        """The frame that tells where the table stands, as far as it was shown."""
+        return self._wire.pong(table.shown.version, self._time.now())
 
     def begin(self, match_id: int) -> bool:
         """Version 1 of a match whose seats are all taken; whether it runs now."""
