@@ -42,6 +42,7 @@ class Club:
         self.seating = Seating(
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
+        self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.presence = Presence(sockets_per_player)
         self.invitations = Invitations(secret_key)
         bus.subscribe_hints(self.tables.heard)

@@ -104,9 +104,7 @@ class Journal(Generic[R]):
         self._expiry.start()
         self._writer = spawn(self._write)
 
-    def append(
-        self, row: R, wait_seconds: float, landed: Landed = lambda fate: None
-    ) -> Fate:
+    def append(self, row: R, wait_seconds: float, landed: Landed = lambda fate: None) -> Fate:
         """Have the row written; waits until its fate is known.
 
         `landed` is called with it once, just before, None when the row was not taken. It is called
