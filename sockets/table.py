@@ -17,8 +17,8 @@ from store.errors import StoreError
 
 bp = Blueprint("sockets", __name__)
 
-# A hasty player sends two or three messages in a second; a program that asks for more waits.
-CREDITS: Final = 40
+# A hasty player sends two or three messages in a second; a program may play a quick pulka.
+CREDITS: Final = 200
 PER_SECONDS: Final = 10.0
 RESTARTING: Final = "restarting"
 
