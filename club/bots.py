@@ -8,7 +8,7 @@ from typing import Final
 from club import chance
 from club.acts import Acts
 from club.alarms import Alarms
-from club.errors import ClubRefusal
+from club.errors import ClubRefusal, Unsaved
 from club.table import Table
 from games.errors import Refusal
 from games.preferans import bot_to_act, parse_action
@@ -62,7 +62,7 @@ class Bots:
             self._acts.by_club(table, version, action, seat=seat, by="bot", at=now)
         except Refusal as refusal:  # a bug of the bot's; the deadline helps the table on
             log.error("bot at %s, version %s: %s is %s", table.address, version, text, refusal.code)
-        except (ClubRefusal, Busy):
+        except (ClubRefusal, Busy, Unsaved):
             pass  # the deadline comes
 
     def _think_later(self, table: Table, version: int, pause_ms: int) -> None:

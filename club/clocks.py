@@ -7,7 +7,7 @@ from club import chance
 from club.acts import Acts
 from club.alarms import Alarms
 from club.bots import Bots
-from club.errors import ClubRefusal
+from club.errors import ClubRefusal, Unsaved
 from club.table import Table
 from games.errors import Refusal
 from games.preferans import due
@@ -59,8 +59,8 @@ class Clocks:
                     self._acts.by_club(table, version, TIMEOUT, by="clock", at=now)
         except Refusal:
             pass  # not yet time: another version is there by now
-        except (ClubRefusal, Busy):
-            pass  # the next look does it
+        except (ClubRefusal, Busy, Unsaved):
+            pass  # the next look does it; the journal says what it could not write
 
     def _is_long_over(self, table: Table, now: int) -> bool:
         deadline = table.head.deadline

@@ -12,7 +12,7 @@ from club.bots import Bots
 from club.catch_up import FROZEN, CatchUp
 from club.clocks import Clocks
 from club.delivery import Courier, Wire
-from club.errors import ClubRefusal
+from club.errors import ClubRefusal, Unsaved
 from club.registry import Registry
 from club.table import Attendee, Table
 from games.errors import Refusal
@@ -178,7 +178,7 @@ class Tables:
         return credited
 
     def _credit(self, table: Table, seat: int) -> None:
-        with suppress(Refusal, ClubRefusal, Busy):
+        with suppress(Refusal, ClubRefusal, Busy, Unsaved):
             act = Credit(seat, CREDIT_MS)
             self._acts.by_club(table, table.head.version, act, at=self._time.now())
 
