@@ -185,6 +185,8 @@ def play_deal(players: list[Player]) -> None:
     while players[0].view["phase"] not in ("result", "finished"):
         assert players[0].view["number"] == number
         player = asked(players)
+        if player.view["phase"] in ("result", "finished"):  # a bot played the last card
+            break
         version = player.version
         player.act()
         until(lambda: player.version > version)  # noqa: B023

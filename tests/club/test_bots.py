@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from club import bots
 from club.bots import Budget
 from club.club import Club
 from games.preferans import View
+from games.preferans.bots import plain
 from tests.club.clubs import a_guest, a_table, agreed, attending, running, until
 
 ALICE = a_guest("alice")
@@ -50,13 +50,13 @@ def test_bots_take_their_time(database_url: str) -> None:
 
 def test_a_bot_thinks_once_about_a_version(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[int, int]] = []
-    choose = bots.choose
+    choose = plain.choose
 
     def counted(view: View, seat: int) -> str:
         seen.append((view.number, sum(view.counts) * 100 + len(view.calls) * 10 + seat))
         return choose(view, seat)
 
-    monkeypatch.setattr(bots, "choose", counted)
+    monkeypatch.setattr("club.bots.choose", counted)
     match_id = a_table(club, ALICE, "Foma", "Luka")
     club.tables.begin(match_id)
     with attending(club, match_id, ALICE, ALICE) as (alice, _):
@@ -70,7 +70,7 @@ def test_a_bot_thinks_once_about_a_version(club: Club, monkeypatch: pytest.Monke
 def test_a_bot_that_errs_does_not_stop_the_table(
     club: Club, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(bots, "choose", lambda view, seat: "10N!")
+    monkeypatch.setattr("club.bots.choose", lambda view, seat: "10N!")
     clock = club.seating._agreements(agreed())[1]._replace(budget_ms=0, grace_ms=50)
     match_id = a_table(club, "Foma", "Luka", "Agatha", clock=clock)
     club.tables.begin(match_id)
@@ -81,13 +81,13 @@ def test_a_bot_that_errs_does_not_stop_the_table(
 
 def test_a_bot_gets_the_view_of_its_seat_only(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     views: list[tuple[View, int]] = []
-    choose = bots.choose
+    choose = plain.choose
 
     def noted(view: View, seat: int) -> str:
         views.append((view, seat))
         return choose(view, seat)
 
-    monkeypatch.setattr(bots, "choose", noted)
+    monkeypatch.setattr("club.bots.choose", noted)
     match_id = a_table(club, "Foma", "Luka", "Agatha")
     club.tables.begin(match_id)
     with attending(club, match_id, None):
