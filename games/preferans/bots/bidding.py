@@ -7,19 +7,19 @@ from games.preferans.bids import LADDER, RUNGS, is_misere
 from games.preferans.bots.seen import mask
 from games.preferans.bots.strength import (
     SPREAD_BEFORE,
-    TALON_GAIN,
     best_plans,
     best_rung,
     misere_danger,
     plan_of,
     safest_discard,
+    talon_gain,
     tricks_of,
     worth_of,
 )
 from games.preferans.view import View
 
 # A call must promise this much more than an all-pass deal would cost.
-LEAST_WORTH: Final = -4.0
+LEAST_WORTH: Final = -1.0
 SAFE_MISERE: Final = 1.0
 
 
@@ -40,7 +40,8 @@ def call(view: View, seat: int) -> str:
 
 def _limit(hand: Hand, *, leads: bool) -> int:
     """The highest rung worth playing with an average talon; 0 for none."""
-    tricks = [tricks_of(hand, strain, leads=leads) + TALON_GAIN for strain in range(5)]
+    counts = [tricks_of(hand, strain, leads=leads) for strain in range(5)]
+    tricks = [count + talon_gain(count) for count in counts]
     good = [
         rung
         for rung, bid in enumerate(LADDER)

@@ -14,9 +14,7 @@ from games.preferans.prices import game_value
 _SIDE: Final = tuple(min(tricks, 2.0) + 0.6 * max(0.0, tricks - 2.0) for tricks in TRICKS)
 # Tricks lost without trumps for a suit the others run: they lead first, or the declarer does.
 _OPEN_SUIT: Final = {False: 2.4, True: 1.3}
-# What a talon adds to ten cards, and how far tricks then stray from the count.
-TALON_GAIN: Final = 1.0
-SPREAD_BEFORE: Final = 1.15
+SPREAD_BEFORE: Final = 1.15  # how far tricks stray from ten cards and an average talon
 
 
 class Plan(NamedTuple):
@@ -40,6 +38,11 @@ def tricks_of(hand: Hand, strain: int, *, leads: bool) -> float:
     return TRICKS[parts[strain]] + sum(
         _SIDE[part] for suit, part in enumerate(parts) if suit != strain
     )
+
+
+def talon_gain(tricks: float) -> float:
+    """What a talon adds on average: less to a hand that is full of tricks already."""
+    return max(0.8, 1.0 + 0.3 * (6 - tricks))
 
 
 def _stopper(part: int) -> float:
