@@ -89,7 +89,7 @@ static int weight_of_follow(const Search *search, Cards present, const Trick *tr
 }
 
 void moves_of_follower(Moves *moves, const Search *search, Cards present, const Trick *trick) {
-    Cards left = one_of_equals(legal_cards(&search->deal, trick, present), present);
+    Cards left = cards_to_try(&search->deal, trick, present);
     moves->count = 0;
     for (; left; left &= left - 1) {
         Cards card = lowest(left);
