@@ -1,4 +1,4 @@
-"""Compiles the C of the solver into the package: `python -m games.preferans.solver.build`.
+"""Compiles the C of the solver into the package: `python games/preferans/solver/build.py`.
 
 Does nothing when the extension is newer than its sources. Uses `$CC`, else `cc`, `gcc` or `clang`,
 else the compiler in the `ziglang` wheel.
@@ -23,7 +23,7 @@ import cffi
 
 HERE: Final = Path(__file__).parent
 C_SOURCES: Final = HERE / "c"
-MODULE: Final = f"{__package__}._solver"
+MODULE: Final = "games.preferans.solver._solver"
 EXTENSION: Final = HERE / f"_solver{sysconfig.get_config_var('EXT_SUFFIX')}"
 WARNINGS: Final = ("-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-missing-field-initializers")
 SANITIZERS: Final = ("-O1", "-g", "-fno-omit-frame-pointer", "-fsanitize=address,undefined")
