@@ -104,6 +104,8 @@ class Settings:
     pool_size: int = _setting("POOL_SIZE", 8, _integer(2, 100))
     pool_wait_ms: int = _setting("POOL_WAIT_MS", 2000, _integer(10, 60_000))
     bot_pace_ms: tuple[int, int] = _setting("BOT_PACE_MS", (600, 1200), _pace)
+    worker_seconds: int = _setting("WORKER_SECONDS", 86_400, _integer(0, 10_000_000))
+    worker_megabytes: int = _setting("WORKER_MEGABYTES", 0, _integer(0, 1_000_000))
     log_level: str = _setting("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"))
     log_format: str = _setting("LOG_FORMAT", "text", _one_of("text", "json"))
 
