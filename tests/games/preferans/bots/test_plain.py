@@ -183,6 +183,15 @@ def test_it_holds_rather_than_raises() -> None:
     assert said(match) == "hold"
 
 
+def test_a_dear_series_makes_it_bolder() -> None:
+    match = dealt(SOCHI, "S:AKQJ7 D:A7 C:87 H:8")
+    view = plain.view_of(match, match.turn[0])
+    assert view.legal is not None
+    sevens = view._replace(legal=tuple(name for name in view.legal if name[0] != "6"))
+    assert plain.choose(sevens, match.turn[0]) == "pass"
+    assert plain.choose(sevens._replace(min_level=7), match.turn[0]) == "7S"
+
+
 # Contract
 
 
