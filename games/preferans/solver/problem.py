@@ -21,9 +21,9 @@ class Problem(NamedTuple):
 
     In all-pass `talon` are the cards that lead this trick and the next (§7.2); `eldest` leads the
     tricks after them, or the winner of the last of them when `winner_leads`
-    (`raspasy_trick3_leader`). `talon_wins` lets the talon card take the trick for the sitting dealer
-    (§7.3); a trick whose suit no hand holds, which no full deal has, is then nobody's. A misère may
-    have a talon too: that is all-pass seen by one player who expects the worst of both others.
+    (`raspasy_trick3_leader`). `talon_wins` lets the talon card take the trick for the sitting
+    dealer (§7.3). A trick whose suit no hand holds, which no full deal has, is nobody's. A misère
+    may have a talon too: that is all-pass seen by one player who expects the worst of both others.
     """
 
     hands: tuple[Hand, Hand, Hand]
