@@ -44,14 +44,26 @@ class Fate(Enum):
     UNKNOWN = auto()  # the journal was stopped while it tried: written or not
 
 
-class _Entry(Generic[R]):
-    __slots__ = ("fate", "give_up_at", "rounds", "row")
+Landed = Callable[[Fate | None], object]
 
-    def __init__(self, row: R, give_up_at: float) -> None:
+
+class _Entry(Generic[R]):
+    __slots__ = ("fate", "give_up_at", "landed", "rounds", "row")
+
+    def __init__(self, row: R, give_up_at: float, landed: Landed) -> None:
         self.row = row
         self.give_up_at = give_up_at
+        self.landed = landed
         self.rounds = 0
         self.fate: AsyncResult[Fate] = AsyncResult()
+
+    def settle(self, fate: Fate) -> None:
+        self.landed(fate)
+        self.fate.set(fate)
+
+    def turn_away(self, why: str) -> None:
+        self.landed(None)
+        self.fate.set_exception(NotTaken(why))
 
 
 class Journal(Generic[R]):
@@ -92,15 +104,19 @@ class Journal(Generic[R]):
         self._expiry.start()
         self._writer = spawn(self._write)
 
-    def append(self, row: R, wait_seconds: float) -> Fate:
+    def append(self, row: R, wait_seconds: float, landed: Landed = lambda fate: None) -> Fate:
         """Have the row written; waits until its fate is known.
+
+        `landed` is called with it once, just before, None when the row was not taken. It is called
+        also when the caller was killed meanwhile; it must not wait.
 
         Raises NotTaken when it got into no batch within `wait_seconds`: only then nothing has
         happened and the player may be refused. Once it is taken there is no limit.
         """
         if self._stopped:
+            landed(None)
             raise NotTaken("the journal is stopped")
-        entry = _Entry(row, time.monotonic() + wait_seconds)
+        entry = _Entry(row, time.monotonic() + wait_seconds, landed)
         self._queue.append(entry)
         self._idle.clear()
         self._work.set()
@@ -120,10 +136,10 @@ class Journal(Generic[R]):
             self._writer.kill()
             self._writer = None
         for entry in self._queue:
-            entry.fate.set_exception(NotTaken("the journal was stopped"))
+            entry.turn_away("the journal was stopped")
         self._queue.clear()
         for entry in self._open:
-            entry.fate.set(Fate.UNKNOWN)
+            entry.settle(Fate.UNKNOWN)
         self._open.clear()
         self._idle.set()
 
@@ -136,7 +152,7 @@ class Journal(Generic[R]):
         now = time.monotonic()
         for entry in [entry for entry in self._queue if entry.give_up_at <= now]:
             self._queue.remove(entry)
-            entry.fate.set_exception(NotTaken("not taken in time"))
+            entry.turn_away("not taken in time")
 
     def _write(self) -> None:
         pause = 0.0
@@ -206,7 +222,7 @@ class Journal(Generic[R]):
 
     def _settle(self, entry: _Entry[R], fate: Fate) -> None:
         self._open.remove(entry)
-        entry.fate.set(fate)
+        entry.settle(fate)
 
 
 def _key(row: Row) -> Key:
