@@ -153,9 +153,13 @@ def _is_clean(connection: Connection) -> bool:
 
 
 def _is_alive(connection: Connection) -> bool:
-    """Whether the server is still there, as far as can be told without asking it."""
+    """Whether the server is still there, as far as can be told without asking it.
+
+    The first look may find only its last words, the second finds that it is gone.
+    """
     try:
-        return connection.poll() == extensions.POLL_OK and not connection.closed
+        looks = (connection.poll(), connection.poll())
+        return looks == (extensions.POLL_OK, extensions.POLL_OK) and not connection.closed
     except psycopg2.Error:
         return False
 

@@ -68,11 +68,11 @@ class EmbeddedPostgres:
         self._server = self._spawn(self._sockets)
         self._wait_until_ready(give_up_at)
 
-    def stop(self, *, within_seconds: float = 30.0) -> None:
-        """Fast shutdown: open transactions are undone, what was committed is kept."""
+    def stop(self, *, within_seconds: float = 30.0, at_once: bool = False) -> None:
+        """Undo open transactions and end; `at_once` leaves it to the next start to tidy up."""
         server, self._server = self._server, None
         if server is not None and server.poll() is None:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGQUIT if at_once else signal.SIGINT)
             try:
                 server.wait(within_seconds)
             except subprocess.TimeoutExpired:

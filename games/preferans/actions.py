@@ -125,11 +125,11 @@ def parse_action(text: str) -> Action:
 
 def print_action(action: Action) -> str:
     """The text of an act; `parse_action` reads it back to the same act."""
+    if isinstance(action, Play):
+        return CARD_NAMES[action.card]
     match action:
         case Word(word):
             return word
-        case Play(card):
-            return CARD_NAMES[card]
         case Call(rung):
             return NAMES[rung]
         case Discard((first, second), rung):

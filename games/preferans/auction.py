@@ -64,13 +64,8 @@ def legal_rungs(rules: Rules, deal: Deal) -> list[int]:
 
 def _nines_without_talon(deal: Deal) -> range:
     """Not below the standing bid, nor in a suit below the nine already named (§2.6)."""
-    named = max(rung for _, text in deal.calls if FIRST_NINE <= (rung := RUNGS.get(text, NONE)))
-    if named > LAST_NINE:
-        named = max(
-            rung
-            for _, text in deal.calls
-            if FIRST_NINE <= (rung := RUNGS.get(text, NONE)) <= LAST_NINE
-        )
+    rungs = (RUNGS.get(text, NONE) for _, text in deal.calls)
+    named = max(rung for rung in rungs if FIRST_NINE <= rung <= LAST_NINE)
     floor = FIRST_NINE_NO_TALON + LADDER[named].strain
     return range(max(floor, deal.rung + 1), LAST_NINE_NO_TALON + 1)
 
@@ -97,20 +92,14 @@ def may_hold(rules: Rules, deal: Deal) -> bool:
         return False
     if (deal.turn, "misere") in deal.calls:
         return False
-    owner, speaker = deal.active.index(deal.owner), deal.active.index(deal.turn)
-    if speaker > owner:
+    speaker = deal.active.index(deal.turn)
+    if speaker > deal.active.index(deal.owner):
         return False
     if rules.hold_bid == "two_left":
         return len(deal.still_in) == 2
     if rules.hold_bid == "eldest_only":
         return speaker == 0
-    return _is_held_across(rules, deal, owner, speaker)
-
-
-def _is_held_across(rules: Rules, deal: Deal, owner: int, speaker: int) -> bool:
-    between = [deal.active[place % 3] for place in range(owner + 1, speaker + 3)]
-    if any(seat in deal.still_in for seat in between):
-        return False
+    # Whoever sits between has raised or passed by now, so seniority is enough across passers.
     if rules.hold_bid == "across_passers":
         return True
     held_by_other = any(text == "hold" and seat != deal.turn for seat, text in deal.calls)

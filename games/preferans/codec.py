@@ -33,7 +33,7 @@ def decode_match(text: str) -> Match:
     """The state `encode_match` wrote. Raises BadRecord for an unknown schema or shape."""
     try:
         fields = _frozen(json.loads(text))
-        if fields.pop("schema") != SCHEMA:
+        if not isinstance(fields, dict) or fields.pop("schema") != SCHEMA:
             raise BadRecord("a match of another schema")
         return _match(fields)
     except (KeyError, TypeError, ValueError) as error:

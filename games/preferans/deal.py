@@ -5,7 +5,7 @@ from typing import Final
 
 from games.cards import Card, Hand, hand_of, names_of
 from games.preferans import auction, declarations, discard, play
-from games.preferans.actions import Action, NewDeal, deck_text, print_action
+from games.preferans.actions import Action, NewDeal, deck_text
 from games.preferans.bids import LADDER, NAMES
 from games.preferans.outcome import Outcome
 from games.preferans.rules import Rules
@@ -42,7 +42,6 @@ def deal_cards(
         active=active,
         cards=_cards(rules.players, active, new),
         commitment=commitment_of(new.deck, new.salt),
-        acts=(),
         turn=active[0],
         min_level=min_level,
         all_pass_number=all_pass_number,
@@ -89,10 +88,9 @@ _STEPS: Final = {
 }
 
 
-def step(rules: Rules, deal: Deal, action: Action, by: str) -> Deal:
-    """The deal after one act of the seat on turn, recorded. Raises Refusal."""
-    moved = _STEPS[deal.phase](rules, deal, action)
-    return moved._replace(acts=(*deal.acts, (deal.turn, print_action(action), by)))
+def step(rules: Rules, deal: Deal, action: Action) -> Deal:
+    """The deal after one act of the seat on turn. Raises Refusal."""
+    return _STEPS[deal.phase](rules, deal, action)
 
 
 def legal_texts(rules: Rules, deal: Deal) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """A match as a state machine: one act in, the next state out; pure and deterministic."""
 
-from typing import Literal
-
 from games.errors import Refusal
 from games.preferans import between, ending, offers, system
 from games.preferans.actions import (
@@ -13,17 +11,17 @@ from games.preferans.actions import (
     Offer,
     Start,
     Word,
+    print_action,
 )
+from games.preferans.asking import DEAL_PHASES
 from games.preferans.book import new_book
 from games.preferans.clock import charged_bank, deadline_for
-from games.preferans.deal import legal_texts, step
+from games.preferans.deal import step
 from games.preferans.rules import Rules
-from games.preferans.state import Clock, Match, put
+from games.preferans.state import By, Clock, Match, put
 from games.preferans.timeouts import cheapest_act
 
-By = Literal["player", "bot", "clock"]
 TIMEOUTS_TO_BOT = 2
-DEAL_PHASES = frozenset({"auction", "discard", "declare", "choose", "play"})
 
 
 def new_match(rules: Rules, clock: Clock) -> Match:
@@ -48,6 +46,7 @@ def new_match(rules: Rules, clock: Clock) -> Match:
         asked_from=0,
         turn=(),
         deal=None,
+        acts=(),
         ready=nobody,
         waited=nobody,
         offer=None,
@@ -59,27 +58,33 @@ def new_match(rules: Rules, clock: Clock) -> Match:
 
 def apply(match: Match, seat: int | None, action: Action, now: int, by: By = "player") -> Match:
     """The match one version later. `now` is club time in ms. Raises Refusal with its code."""
-    following = match._replace(version=match.version + 1)
     if seat is None:
-        return _system_act(following, action, now)
+        if action == _TIMEOUT:
+            return _time_out(match, now)
+        return _system_act(_following(match), action, now)
     if not 0 <= seat < match.rules.players:
         raise Refusal("no_such_seat")
-    if match.phase in ("waiting", "finished"):
+    if match.phase in _NOT_RUNNING:
         raise Refusal("not_running")
     if action == _BACK:
-        return system.take_back(following, seat, now)
+        return system.take_back(_following(match), seat, now)
     if match.bots[seat] != (by == "bot"):
         raise Refusal("seat_not_with_bot" if by == "bot" else "seat_with_bot")
     if isinstance(action, Word) and action.word in _ENDING:
-        return _ENDING[action.word](following, seat)
+        return _ENDING[action.word](_following(match), seat)
     if isinstance(action, Offer):
-        return offers.offer(following, seat, action, now, by)
+        return offers.offer(_following(match), seat, action, now, by)
     if seat not in match.turn:
         raise Refusal("not_your_turn")
-    return _asked_act(following, seat, action, now, by)
+    return _asked_act(match, seat, action, now, by)
 
 
-_BACK = Word("back")
+def _following(match: Match) -> Match:
+    return match._replace(version=match.version + 1)
+
+
+_NOT_RUNNING = ("waiting", "finished")
+_BACK, _TIMEOUT = Word("back"), Word("timeout")
 _ENDING = {
     "end_now": ending.propose_end,
     "agree_end": ending.agree_end,
@@ -92,29 +97,34 @@ def _asked_act(match: Match, seat: int, action: Action, now: int, by: By) -> Mat
         missed = put(match.missed, seat, 0) if match.missed[seat] else match.missed
         return _deal_act(match, action, now, by, missed)
     if match.phase == "offer" and isinstance(action, Word):
-        return offers.answer(match, seat, action.word, by, now)
+        return offers.answer(_following(match), seat, action.word, by, now)
     if action == Word("next"):
-        return between.is_ready(match, seat, now)
+        return between.is_ready(_following(match), seat, now)
     if action == Word("wait"):
-        return between.wait(match, seat)
+        return between.wait(_following(match), seat)
     raise Refusal("wrong_phase")
 
 
 def _deal_act(match: Match, action: Action, now: int, by: By, missed: tuple[int, ...]) -> Match:
+    """One act of the deal, with its version, record and clock in a single new state."""
     assert match.deal is not None
-    deal = step(match.rules, match.deal, action, by)
-    bank = charged_bank(match, now)
+    deal, version = step(match.rules, match.deal, action), match.version + 1
+    bank, seat = charged_bank(match, now), deal.turn
+    acts = (*match.acts, (match.turn[0], print_action(action), by))
     if deal.phase == "over":
-        return between.close_deal(match._replace(bank=bank, missed=missed), deal, now)
+        played = match._replace(version=version, acts=acts, bank=bank, missed=missed)
+        return between.close_deal(played, deal, now)
     return match._replace(
+        version=version,
         phase=deal.phase,
         deal=deal,
-        turn=(deal.turn,),
+        acts=acts,
+        turn=(seat,),
         bank=bank,
         missed=missed,
-        asked_from=match.version,
+        asked_from=version,
         clock_from=now,
-        deadline=deadline_for(match, deal.turn, bank, now),
+        deadline=deadline_for(match, seat, bank, now),
     )
 
 
@@ -130,8 +140,6 @@ def _system_act(match: Match, action: Action, now: int) -> Match:
             return system.join(match, action)
         case Credit():
             return system.credit(match, action)
-        case Word("timeout"):
-            return _time_out(match, now)
     raise Refusal("bad_act")
 
 
@@ -144,9 +152,9 @@ def _time_out(match: Match, now: int) -> Match:
     if now < match.deadline + match.clock.grace_ms:
         raise Refusal("too_early")
     if match.phase == "result":
-        return between.go_on(match, now)
+        return between.go_on(_following(match), now)
     if match.phase == "offer":
-        return offers.play_on(match, now)
+        return offers.fall_silent(_following(match), now)
     return _deal_time_out(match, now)
 
 
@@ -161,42 +169,3 @@ def _deal_time_out(match: Match, now: int) -> Match:
     if missed[seat] >= TIMEOUTS_TO_BOT and not match.bots[seat]:
         match = match._replace(bots=put(match.bots, seat, True), bank=bank)
     return _deal_act(match, action, now, "clock", missed)
-
-
-def asked(match: Match) -> tuple[int, ...]:
-    """The seats asked now."""
-    return match.turn
-
-
-def asked_at(match: Match, seat: int) -> int:
-    """The version that put the present decision to this seat; 0 when it is not asked."""
-    return match.asked_from if seat in match.turn else 0
-
-
-def legal_actions(match: Match, seat: int) -> tuple[str, ...]:
-    """The texts of what this seat may do about the decision put to it; empty when not asked.
-
-    In the discard phase the contracts (and `concede`): two cards of the hand go before one.
-    """
-    if seat not in match.turn:
-        return ()
-    if match.phase == "result":
-        return ("next",) if match.waited[seat] else ("next", "wait")
-    if match.phase == "offer":
-        return ("agree", "play_on")
-    assert match.deal is not None
-    return legal_texts(match.rules, match.deal)
-
-
-def bot_to_act(match: Match) -> int | None:
-    """The seat whose decision a bot takes now."""
-    return next((seat for seat in match.turn if match.bots[seat]), None)
-
-
-def due(match: Match) -> Literal["deal", "bot", "timeout"] | None:
-    """What the running deadline calls for; None only when waiting or finished."""
-    if match.deadline is None:
-        return None
-    if match.phase == "to_deal":
-        return "deal"
-    return "timeout" if bot_to_act(match) is None else "bot"

@@ -1,21 +1,36 @@
 """Offers about the tricks left (§12.2): who may offer what, who must agree, what is booked."""
 
+from dataclasses import replace
+
 from games.errors import Refusal
 from games.preferans.actions import Offer, print_action
 from games.preferans.between import close_deal
-from games.preferans.clock import deadline_for
-from games.preferans.state import Deal, Match, Offered, put
+from games.preferans.clock import charged_bank, deadline_for
+from games.preferans.proof import is_proved
+from games.preferans.showing import view_for
+from games.preferans.state import By, Deal, Match, Offered, put
+from games.preferans.view import View
 
 
-def offer(match: Match, seat: int, action: Offer, now: int, by: str) -> Match:
+def offer(match: Match, seat: int, action: Offer, now: int, by: By) -> Match:
     """`ask` puts the offer to the others, `offer` must be proved. Raises Refusal."""
     deal = _checked(match, seat, action)
-    if not action.ask:
+    if action.ask:
+        return _ask_others(match, deal, seat, action, now, by)
+    if not is_proved(_remembered(match, seat), seat, action.tricks):
         raise Refusal("not_proved")
-    return _ask_others(match, deal, seat, action, now, by)
+    noted = match._replace(
+        bank=charged_bank(match, now), acts=(*match.acts, (seat, print_action(action), by))
+    )
+    return close_deal(noted, _booked(deal, seat, action.tricks), now)
 
 
-def _ask_others(match: Match, deal: Deal, seat: int, action: Offer, now: int, by: str) -> Match:
+def _remembered(match: Match, seat: int) -> View:
+    """His view with every trick he saw: `trick_history` is about looking them up."""
+    return view_for(match._replace(rules=replace(match.rules, trick_history="all")), seat)
+
+
+def _ask_others(match: Match, deal: Deal, seat: int, action: Offer, now: int, by: By) -> Match:
     """Everyone else who plays a hand is asked; the clock of the seat on turn stands."""
     others = tuple(other for other in controllers(deal) if other != seat)
     assert match.deadline is not None and match.clock_from is not None
@@ -28,7 +43,7 @@ def _ask_others(match: Match, deal: Deal, seat: int, action: Offer, now: int, by
     )
     return match._replace(
         phase="offer",
-        deal=_recorded(deal, seat, print_action(action), by),
+        acts=(*match.acts, (seat, print_action(action), by)),
         turn=others,
         asked_from=match.version,
         clock_from=now,
@@ -38,23 +53,28 @@ def _ask_others(match: Match, deal: Deal, seat: int, action: Offer, now: int, by
     )
 
 
-def answer(match: Match, seat: int, word: str, by: str, now: int) -> Match:
+def answer(match: Match, seat: int, word: str, by: By, now: int) -> Match:
     """`agree` or `play_on` from one of the seats asked."""
     assert match.offer is not None and match.deal is not None
-    deal = _recorded(match.deal, seat, word, by)
+    heard = match._replace(acts=(*match.acts, (seat, word, by)))
     if word == "play_on":
-        return play_on(match._replace(deal=deal), now)
+        return _play_on(heard, now)
     if word != "agree":
         raise Refusal("wrong_phase")
     left = tuple(other for other in match.turn if other != seat)
     if not left:
-        return close_deal(match, _booked(deal, match.offer.by, match.offer.tricks), now)
+        return close_deal(heard, _booked(match.deal, match.offer.by, match.offer.tricks), now)
     offer = match.offer._replace(agreed=put(match.offer.agreed, seat, True))
-    return match._replace(deal=deal, turn=left, offer=offer)
+    return heard._replace(turn=left, offer=offer)
 
 
-def play_on(match: Match, now: int) -> Match:
-    """Refused, by a word or by silence: the offerer's hand stays face up, his clock goes on."""
+def fall_silent(match: Match, now: int) -> Match:
+    """Nobody agreed in time: that means play on."""
+    return _play_on(match._replace(acts=(*match.acts, (match.turn[0], "play_on", "clock"))), now)
+
+
+def _play_on(match: Match, now: int) -> Match:
+    """The offerer's hand stays face up, and the clock that stood goes on."""
     assert match.offer is not None and match.deal is not None
     offer, deal = match.offer, _shown(match.deal, match.offer.by)
     if match.bots[deal.turn]:
@@ -110,7 +130,3 @@ def _booked(deal: Deal, by: int, tricks: tuple[int, ...]) -> Deal:
     """The tricks left go where the offer says, as if played."""
     counts = tuple(map(int.__add__, deal.tricks, tricks))
     return _shown(deal, by)._replace(phase="over", tricks=counts)
-
-
-def _recorded(deal: Deal, seat: int, text: str, by: str) -> Deal:
-    return deal._replace(acts=(*deal.acts, (seat, text, by)))

@@ -5,9 +5,9 @@ from typing import Any
 
 from games.cards import CARD_NAMES, SUITS
 from games.preferans.actions import Action, Discard, NewDeal, Word, print_action
+from games.preferans.asking import DEAL_PHASES, legal_actions
 from games.preferans.bids import LADDER, NAMES
 from games.preferans.deal import active_seats, contract_name
-from games.preferans.match import DEAL_PHASES, legal_actions
 from games.preferans.scoring import duty
 from games.preferans.series import min_level, price
 from games.preferans.sight import deck_seen, discard_seen, hands_seen, talon_seen
@@ -31,10 +31,9 @@ def views_for(match: Match) -> tuple[View, ...]:
 
 
 def _personal(match: Match, common: tuple[Any, ...], audience: int | None) -> View:
-    asked = audience is not None and audience in match.turn
-    legal = legal_actions(match, audience) if asked and audience is not None else None
-    hands = hands_seen(match, audience)
-    return View._make((*common, hands, discard_seen(match, audience), legal))
+    legal = legal_actions(match, audience) if audience in match.turn else None
+    faces = hands_seen(match, audience), discard_seen(match, audience)
+    return View._make((*common, *faces, legal))
 
 
 def _common(match: Match) -> tuple[Any, ...]:

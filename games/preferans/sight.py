@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from games.cards import CARD_NAMES, Hand, names_of
+from games.cards import CARD_NAMES, names_of
 from games.preferans.bids import LADDER
 from games.preferans.state import Deal, Match
 from games.preferans.view import Names
@@ -28,23 +28,19 @@ def hands_seen(match: Match, audience: int | None) -> tuple[Names | None, ...]:
     if deal is None:
         return (None,) * match.rules.players
     if is_revealed(match):
-        return tuple(_face(hand) for hand in deal.cards.dealt)
-    return tuple(
-        _face(hand) if _sees(deal, audience, seat) else None
-        for seat, hand in enumerate(deal.cards.hands)
-    )
+        return tuple(shown_hand(hand) if hand else None for hand in deal.cards.dealt)
+    seen = _seats_seen(deal, audience)
+    hands = deal.cards.hands
+    return tuple([shown_hand(hand) if seat in seen else None for seat, hand in enumerate(hands)])
 
 
-def _face(hand: Hand) -> Names:
-    return shown_hand(hand)
-
-
-def _sees(deal: Deal, audience: int | None, seat: int) -> bool:
-    if seat not in deal.active:
-        return False
-    if seat == audience or seat in deal.exposed:
-        return True
-    return seat == deal.looked and audience == deal.dealer
+def _seats_seen(deal: Deal, audience: int | None) -> tuple[int, ...]:
+    """Hands face up, one's own, and the one the whisting dealer looked at (§4.5)."""
+    if audience in deal.active:
+        return (*deal.exposed, audience)
+    if audience == deal.dealer and deal.looked is not None:
+        return (*deal.exposed, deal.looked)
+    return deal.exposed
 
 
 def discard_seen(match: Match, audience: int | None) -> Names | None:

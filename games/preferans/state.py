@@ -11,6 +11,7 @@ DealPhase = Literal["auction", "discard", "declare", "choose", "play", "over"]
 # Who is asked what between the contract and the first trick (§4.2); "" when nobody is.
 Step = Literal["", "first", "second", "answer", "stay", "dealer", "light", "catcher"]
 Kind = Literal["game", "misere", "all_pass", "concede"]
+By = Literal["player", "bot", "clock"]
 
 
 class Clock(NamedTuple):
@@ -48,14 +49,13 @@ class Trick(NamedTuple):
 
 
 class Deal(NamedTuple):
-    """One deal. Everything but `cards` and `acts` is known to the whole table."""
+    """One deal. Everything but `cards` is known to the whole table."""
 
     phase: DealPhase
     dealer: int
     active: tuple[int, ...]  # clockwise from the eldest hand
     cards: Cards
     commitment: str
-    acts: tuple[tuple[int, str, str], ...]  # seat, act, by whom: the record of the deal
     turn: int  # the seat asked
     min_level: int
     all_pass_number: int  # what number of its series this deal has if everybody passes
@@ -121,6 +121,7 @@ class Match(NamedTuple):
     asked_from: int  # the version that put the present decision
     turn: tuple[int, ...]  # the seats asked now
     deal: Deal | None
+    acts: tuple[tuple[int, str, By], ...]  # the record of this deal: seat, act, by whom
     ready: tuple[bool, ...]
     waited: tuple[bool, ...]
     offer: Offered | None

@@ -38,6 +38,7 @@ def new_deal(match: Match, action: NewDeal, now: int) -> Match:
     seated = match._replace(
         phase="auction",
         deal=deal,
+        acts=(),
         bots=bots,
         joining=nobody,
         bank=refilled_bank(match),

@@ -6,6 +6,8 @@ from games.preferans.bids import LADDER
 from games.preferans.state import Deal, Step
 from games.preferans.tricks import legal_cards
 
+QUEEN = 5
+
 _DECLARATIONS: dict[Step, str] = {
     "first": "pass",
     "second": "pass",
@@ -34,19 +36,19 @@ def _discard(deal: Deal) -> Action:
         return Call(deal.rung)
     cards = list(cards_in(deal.cards.hands[deal.turn]))
     if bid.level == 0:
-        worst = sorted(cards, key=lambda card: (_danger(cards, card), card))
+        worst = sorted(cards, key=lambda card: (_danger(cards, card), rank_of(card), card))
         return Discard((worst[-1], worst[-2]), deal.rung)
     weakest = sorted(cards, key=lambda card: (_use(cards, card, bid.strain), card))
     return Discard((weakest[0], weakest[1]), deal.rung)
 
 
 def _use(cards: list[Card], card: Card, trump: int) -> tuple[bool, bool, int, int]:
-    """How much a card helps a game: trumps and aces stay, short suits and low cards go first."""
+    """How much a card helps a game: trumps and honours stay, short suits and low cards go."""
     length = sum(suit_of(other) == suit_of(card) for other in cards)
-    return suit_of(card) == trump, rank_of(card) == 7, length, rank_of(card)
+    return suit_of(card) == trump, rank_of(card) >= QUEEN, length, rank_of(card)
 
 
 def _danger(cards: list[Card], card: Card) -> int:
     """How far a card stands above the place it would need in its suit on a misère."""
     below = sum(suit_of(other) == suit_of(card) and other < card for other in cards)
-    return rank_of(card) - 2 * below
+    return max(0, rank_of(card) - 2 * below)

@@ -69,14 +69,15 @@ create table deals (
     primary key (match_id, version)
 );
 
--- One row, written each second: `at` is database time, `lost_ms` all outages so far.
+-- One row, written each second: `at` is database time (null before the club first opened),
+-- `lost_ms` all outages so far.
 create table heartbeat (
     one boolean primary key default true check (one),
-    at bigint not null,
+    at bigint,
     lost_ms bigint not null default 0
 );
 
-insert into heartbeat (at) values (clock_ms());
+insert into heartbeat default values;
 
 create table outages (
     began bigint primary key,

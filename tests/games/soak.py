@@ -47,7 +47,7 @@ def soak_match(rules: Rules, chance: Random, tally: Tally, deals: int) -> None:
                 break
     if after.phase == "finished":
         _close(states, rows, chance, tally)
-        tally.counts["matches"] += 1
+        tally.counts["finished"] += 1
 
 
 def _close(states: list[Match], rows: list[Row], chance: Random, tally: Tally) -> None:

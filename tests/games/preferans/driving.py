@@ -15,8 +15,8 @@ from games.preferans import (
     parse_action,
 )
 from games.preferans.actions import NewDeal, Start
-from games.preferans.match import By
 from games.preferans.rules import Rules
+from games.preferans.state import By
 
 CLOCK = Clock(act_ms=30_000, bank_ms=180_000, refill_ms=20_000)
 

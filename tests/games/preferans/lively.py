@@ -46,7 +46,10 @@ def _offer(match: Match, seat: int, now: int, chance: Random) -> Row | None:
         for _ in range(left):
             counts[chance.choice(match.deal.active)] += 1
     return Row(
-        seat, " ".join(("ask", *map(str, counts))), now, "bot" if match.bots[seat] else "player"
+        seat,
+        " ".join((chance.choice(("ask", "ask", "offer")), *map(str, counts))),
+        now,
+        "bot" if match.bots[seat] else "player",
     )
 
 

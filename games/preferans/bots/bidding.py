@@ -1,0 +1,74 @@
+"""What the bot calls in the auction, and what it puts away and names after it."""
+
+from typing import Final
+
+from games.cards import Hand, names_of
+from games.preferans.bids import LADDER, RUNGS, is_misere
+from games.preferans.bots.seen import mask
+from games.preferans.bots.strength import (
+    SPREAD_BEFORE,
+    TALON_GAIN,
+    best_plans,
+    best_rung,
+    misere_danger,
+    plan_of,
+    safest_discard,
+    tricks_of,
+    worth_of,
+)
+from games.preferans.view import View
+
+# A call must promise this much more than an all-pass deal would cost.
+LEAST_WORTH: Final = -4.0
+SAFE_MISERE: Final = 1.0
+
+
+def call(view: View, seat: int) -> str:
+    """Pass, hold, misère, or the cheapest game not above the hand's worth."""
+    assert view.legal is not None
+    hand = mask(view.hands[seat] or ())
+    for name in ("misere", "misere!"):
+        if name in view.legal and misere_danger(hand) <= SAFE_MISERE:
+            return name
+    limit = _limit(hand, leads=seat == view.eldest)
+    if "hold" in view.legal and view.standing and RUNGS[view.standing[1]] <= limit:
+        return "hold"
+    games = [name for name in view.legal if LADDER[RUNGS.get(name, 0)].level]
+    plain = [name for name in games if not LADDER[RUNGS[name]].no_talon]
+    return plain[0] if plain and RUNGS[plain[0]] <= limit else "pass"
+
+
+def _limit(hand: Hand, *, leads: bool) -> int:
+    """The highest rung worth playing with an average talon; 0 for none."""
+    tricks = [tricks_of(hand, strain, leads=leads) + TALON_GAIN for strain in range(5)]
+    good = [
+        rung
+        for rung, bid in enumerate(LADDER)
+        if bid.level
+        and not bid.no_talon
+        and worth_of(bid, tricks[bid.strain], SPREAD_BEFORE) > LEAST_WORTH
+    ]
+    return max(good, default=0)
+
+
+def contract(view: View, seat: int) -> str:
+    """The discard and the final contract; without talon the contract alone; or `concede`."""
+    assert view.legal is not None
+    hand = mask(view.hands[seat] or ())
+    leads = seat == view.eldest
+    names = [name for name in view.legal if name != "concede"]
+    if is_misere(RUNGS[names[0]]):
+        return f"{_two(safest_discard(hand))} {names[0]}"
+    if LADDER[RUNGS[names[0]]].no_talon:
+        plans = [plan_of(hand, strain, discard=0, leads=leads) for strain in range(5)]
+        return best_rung(plans, names)[0]
+    plans = best_plans(hand, leads=leads)
+    name, worth = best_rung(plans, names)
+    bid = LADDER[RUNGS[name]]
+    if "concede" in view.legal and worth < -20.0 * 2 * (bid.level - 5):
+        return "concede"
+    return f"{_two(plans[bid.strain].discard)} {name}"
+
+
+def _two(cards: Hand) -> str:
+    return " ".join(names_of(cards))

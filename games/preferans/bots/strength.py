@@ -1,0 +1,132 @@
+"""How many tricks a hand takes as declarer, and what a contract on it is worth."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from math import erf, sqrt
+from typing import Final, NamedTuple
+
+from games.cards import NO_TRUMP, Hand, cards_in
+from games.preferans.bids import LADDER, RUNGS, Bid
+from games.preferans.bots.suits import ACE, ALL, JACK, KING, MISERE_DANGER, QUEEN, TRICKS, VARIANCE
+from games.preferans.prices import game_value
+
+# A trump suit is led by its owner; a side suit loses later rounds to ruffs.
+_SIDE: Final = tuple(min(tricks, 2.0) + 0.6 * max(0.0, tricks - 2.0) for tricks in TRICKS)
+# Tricks lost without trumps for a suit the others run: they lead first, or the declarer does.
+_OPEN_SUIT: Final = {False: 2.4, True: 1.3}
+# What a talon adds to ten cards, and how far tricks then stray from the count.
+TALON_GAIN: Final = 1.0
+SPREAD_BEFORE: Final = 1.15
+
+
+class Plan(NamedTuple):
+    """What to put away, the tricks the rest takes with these trumps, how far they stray."""
+
+    discard: Hand
+    tricks: float
+    spread: float
+
+
+def suit_part(hand: Hand, suit: int) -> int:
+    """The eight-bit mask of one suit."""
+    return hand >> (8 * suit) & ALL
+
+
+def tricks_of(hand: Hand, strain: int, *, leads: bool) -> float:
+    """Expected tricks of the hand as declarer with these trumps; `leads` when it is eldest."""
+    parts = [suit_part(hand, suit) for suit in range(4)]
+    if strain == NO_TRUMP:
+        return sum(TRICKS[part] - _OPEN_SUIT[leads] * (1 - _stopper(part)) for part in parts)
+    return TRICKS[parts[strain]] + sum(
+        _SIDE[part] for suit, part in enumerate(parts) if suit != strain
+    )
+
+
+def _stopper(part: int) -> float:
+    """How surely the suit takes a trick in time, without trumps."""
+    length = part.bit_count()
+    if part & ACE:
+        return 1.0
+    if part & KING and length > 1:
+        return 1.0 if part & (QUEEN | JACK) else 0.7
+    return 0.5 if part & QUEEN and length > 2 else 0.0
+
+
+def best_plans(cards: Hand, *, leads: bool) -> list[Plan]:
+    """For each strain, the discard of two that leaves the most tricks."""
+    pairs = [first | second for first, second in combinations(_bits(cards), 2)]
+    trump = [TRICKS[suit_part(cards, suit)] for suit in range(4)]
+    plans = []
+    for strain in range(5):
+        # Trumps are put away only from a suit that has nothing else beside it.
+        keep = 0 if strain == NO_TRUMP or trump[strain] < 1 else ALL << (8 * strain)
+        away = [pair for pair in pairs if not pair & keep] or pairs
+        best = max(away, key=lambda pair: tricks_of(cards & ~pair, strain, leads=leads))
+        plans.append(plan_of(cards & ~best, strain, discard=best, leads=leads))
+    return plans
+
+
+def plan_of(hand: Hand, strain: int, *, discard: Hand, leads: bool) -> Plan:
+    """The count of a final hand."""
+    return Plan(discard, tricks_of(hand, strain, leads=leads), _spread_of(hand, strain))
+
+
+def _spread_of(hand: Hand, strain: int) -> float:
+    """Solid trumps keep ruffs away; otherwise something goes wrong even with sure suits."""
+    variance = sum(VARIANCE[suit_part(hand, suit)] for suit in range(4))
+    solid = strain != NO_TRUMP and not VARIANCE[suit_part(hand, strain)]
+    return sqrt(variance + (0.08 if solid else 0.35))
+
+
+def _bits(cards: Hand) -> list[Hand]:
+    return [1 << card for card in cards_in(cards)]
+
+
+def best_rung(plans: Sequence[Plan], names: Sequence[str]) -> tuple[str, float]:
+    """The contract among these worth most with the plan of its strain, and its worth."""
+    bids = [LADDER[RUNGS[name]] for name in names]
+    worth, name = max(
+        (worth_of(bid, plans[bid.strain].tricks, plans[bid.strain].spread), bid.name)
+        for bid in bids
+    )
+    return name, worth
+
+
+def worth_of(bid: Bid, tricks: float, spread: float) -> float:
+    """Mean worth of the contract in whists at single prices, tricks spread normally."""
+    value = game_value(bid.level)
+    return value * sum(
+        _chance(taken, tricks, spread) * _worth_at(bid.level, taken) for taken in range(3, 11)
+    )
+
+
+def _chance(taken: int, mean: float, spread: float) -> float:
+    high = 1.0 if taken == 10 else _below(taken + 0.5, mean, spread)
+    return high - (0.0 if taken == 3 else _below(taken - 0.5, mean, spread))
+
+
+def _below(limit: float, mean: float, spread: float) -> float:
+    return 0.5 * (1 + erf((limit - mean) / (spread * sqrt(2))))
+
+
+def _worth_at(level: int, taken: int) -> float:
+    """Two thirds of ten whists a point, less the whists the defence writes (§8, §10)."""
+    if taken >= level:
+        return 20 / 3 - (10 - taken)
+    short = level - taken
+    return -20 / 3 * short - (10 - taken) - 2 * short
+
+
+def misere_danger(hand: Hand) -> float:
+    """0 when no suit of the hand can be caught."""
+    return sum(MISERE_DANGER[suit_part(hand, suit)] for suit in range(4))
+
+
+def safest_discard(cards: Hand) -> Hand:
+    """The two cards whose absence makes a misère safest, the highest among equals."""
+    pairs = [first | second for first, second in combinations(_bits(cards), 2)]
+    return min(pairs, key=lambda pair: (misere_danger(cards & ~pair), -_height(pair)))
+
+
+def _height(cards: Hand) -> int:
+    return sum(card & 7 for card in cards_in(cards))

@@ -1,0 +1,34 @@
+"""How the server runs. The first lines patch: whatever is imported before them stays blocking."""
+
+# ruff: noqa: E402
+from gevent import monkey
+
+monkey.patch_all()
+
+from psycogreen.gevent import patch_psycopg
+
+patch_psycopg()
+
+from wsgi.settings import read_settings
+
+assert monkey.is_module_patched("ssl"), "ssl was imported before the patch"
+
+settings = read_settings()
+
+wsgi_app = "wsgi.app:serve()"
+worker_class = "wsgi.worker.ClubWorker"
+bind = f"{settings.host}:{settings.port}"
+workers = settings.workers
+# Greenlets of one worker: players' sockets, and beside them connections that say nothing yet (at
+# most 250, see green/limits.py) and requests under way. Its descriptors allow for that.
+worker_connections = settings.socket_cap + 400
+backlog = 4096
+keepalive = 75  # longer than a proxy keeps an idle connection, so that it is never the one cut off
+timeout = 30
+graceful_timeout = 15  # above everything the drain takes
+control_socket = str(settings.data_dir / f"gunicorn-{settings.port}.ctl")
+
+accesslog = "-"
+# The path without its query: no tokens, no card in a log.
+access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+loglevel = settings.log_level
