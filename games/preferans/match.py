@@ -1,7 +1,5 @@
 """A match as a state machine: one act in, the next state out; pure and deterministic."""
 
-from typing import Literal
-
 from games.errors import Refusal
 from games.preferans import between, ending, offers, system
 from games.preferans.actions import (
@@ -15,15 +13,15 @@ from games.preferans.actions import (
     Word,
     print_action,
 )
+from games.preferans.asking import DEAL_PHASES
 from games.preferans.book import new_book
 from games.preferans.clock import charged_bank, deadline_for
-from games.preferans.deal import legal_texts, step
+from games.preferans.deal import step
 from games.preferans.rules import Rules
 from games.preferans.state import By, Clock, Match, put
 from games.preferans.timeouts import cheapest_act
 
 TIMEOUTS_TO_BOT = 2
-DEAL_PHASES = frozenset({"auction", "discard", "declare", "choose", "play"})
 
 
 def new_match(rules: Rules, clock: Clock) -> Match:
@@ -171,42 +169,3 @@ def _deal_time_out(match: Match, now: int) -> Match:
     if missed[seat] >= TIMEOUTS_TO_BOT and not match.bots[seat]:
         match = match._replace(bots=put(match.bots, seat, True), bank=bank)
     return _deal_act(match, action, now, "clock", missed)
-
-
-def asked(match: Match) -> tuple[int, ...]:
-    """The seats asked now."""
-    return match.turn
-
-
-def asked_at(match: Match, seat: int) -> int:
-    """The version that put the present decision to this seat; 0 when it is not asked."""
-    return match.asked_from if seat in match.turn else 0
-
-
-def legal_actions(match: Match, seat: int | None) -> tuple[str, ...]:
-    """The texts of what this seat may do about the decision put to it; empty when not asked.
-
-    In the discard phase the contracts (and `concede`): two cards of the hand go before one.
-    """
-    if seat is None or seat not in match.turn:
-        return ()
-    if match.phase == "result":
-        return ("next",) if match.waited[seat] else ("next", "wait")
-    if match.phase == "offer":
-        return ("agree", "play_on")
-    assert match.deal is not None
-    return legal_texts(match.rules, match.deal)
-
-
-def bot_to_act(match: Match) -> int | None:
-    """The seat whose decision a bot takes now."""
-    return next((seat for seat in match.turn if match.bots[seat]), None)
-
-
-def due(match: Match) -> Literal["deal", "bot", "timeout"] | None:
-    """What the running deadline calls for; None only when waiting or finished."""
-    if match.deadline is None:
-        return None
-    if match.phase == "to_deal":
-        return "deal"
-    return "timeout" if bot_to_act(match) is None else "bot"

@@ -1,18 +1,33 @@
 """Offers about the tricks left (§12.2): who may offer what, who must agree, what is booked."""
 
+from dataclasses import replace
+
 from games.errors import Refusal
 from games.preferans.actions import Offer, print_action
 from games.preferans.between import close_deal
-from games.preferans.clock import deadline_for
+from games.preferans.clock import charged_bank, deadline_for
+from games.preferans.proof import is_proved
+from games.preferans.showing import view_for
 from games.preferans.state import By, Deal, Match, Offered, put
+from games.preferans.view import View
 
 
 def offer(match: Match, seat: int, action: Offer, now: int, by: By) -> Match:
     """`ask` puts the offer to the others, `offer` must be proved. Raises Refusal."""
     deal = _checked(match, seat, action)
-    if not action.ask:
+    if action.ask:
+        return _ask_others(match, deal, seat, action, now, by)
+    if not is_proved(_remembered(match, seat), seat, action.tricks):
         raise Refusal("not_proved")
-    return _ask_others(match, deal, seat, action, now, by)
+    noted = match._replace(
+        bank=charged_bank(match, now), acts=(*match.acts, (seat, print_action(action), by))
+    )
+    return close_deal(noted, _booked(deal, seat, action.tricks), now)
+
+
+def _remembered(match: Match, seat: int) -> View:
+    """His view with every trick he saw: `trick_history` is about looking them up."""
+    return view_for(match._replace(rules=replace(match.rules, trick_history="all")), seat)
 
 
 def _ask_others(match: Match, deal: Deal, seat: int, action: Offer, now: int, by: By) -> Match:

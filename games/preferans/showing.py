@@ -5,9 +5,9 @@ from typing import Any
 
 from games.cards import CARD_NAMES, SUITS
 from games.preferans.actions import Action, Discard, NewDeal, Word, print_action
+from games.preferans.asking import DEAL_PHASES, legal_actions
 from games.preferans.bids import LADDER, NAMES
 from games.preferans.deal import active_seats, contract_name
-from games.preferans.match import DEAL_PHASES, legal_actions
 from games.preferans.scoring import duty
 from games.preferans.series import min_level, price
 from games.preferans.sight import deck_seen, discard_seen, hands_seen, talon_seen

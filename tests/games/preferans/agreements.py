@@ -7,9 +7,9 @@ from typing import Any, get_args, get_type_hints
 from games.preferans.rules import BadRules, Rules, checked, preset
 
 _NUMBERS = {
-    "pool_target": (2, 4, 6),
+    "pool_target": (1, 2, 6),
     "raspasy_base": (1, 2, 5),
-    "max_deals": (4, 8, 12),
+    "max_deals": (4, 8, 12, 30),
     "max_minutes": (0, 0, 3),
 }
 

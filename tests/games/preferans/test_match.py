@@ -20,7 +20,6 @@ from games.preferans import (
     view_for,
 )
 from games.preferans.actions import deck_text
-from games.preferans.match import legal_actions as legal
 from games.preferans.rules import SOCHI
 from games.preferans.sheet import Sheet
 from tests.games.preferans.driving import CLOCK, shuffled, started
@@ -100,7 +99,7 @@ def test_the_result_goes_on_by_itself_when_nobody_presses() -> None:
 def test_wait_adds_a_minute_once_a_match() -> None:
     match = people(table(MADE), "1:wait")
     assert match.deadline == 72_000
-    assert legal(match, 1) == ("next",)
+    assert legal_actions(match, 1) == ("next",)
     assert refused(match, 1, "wait") == "already_waited"
     assert refused(match, 1, "pass") == "wrong_phase"
 
