@@ -1,12 +1,6 @@
 #include "moves.h"
 
-enum { FEATURES = 8 };
-#ifdef TUNE
-int weights[3][PLAYERS][2][FEATURES];
-int history_weight[3][PLAYERS];
-#else
 #include "weights.h"
-#endif
 
 Cards moves_next(Moves *moves) {
     int best = 0;
