@@ -53,7 +53,8 @@ Cards legal_cards(const Deal *deal, const Trick *trick, Cards present) {
 static bool wants_yes(const Search *search, int player) { return (player == 0) != search->misere; }
 
 static void remember(Search *search, const Trick *trick, Cards card, int left) {
-    search->history[trick->cards_played][trick->to_play][card_number(card)] += left * left;
+    int *history = &search->history[trick->cards_played][trick->to_play][card_number(card)];
+    if (*history < MOST_HISTORY) *history += left * left;
 }
 
 static bool finish(Search *search, Cards present, const Trick *trick, int left, int need) {

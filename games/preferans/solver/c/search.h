@@ -6,6 +6,8 @@
 #include "position.h"
 #include "table.h"
 
+enum { MOST_HISTORY = 1 << 23 }; /* times any weight of moves.c it stays an int */
+
 typedef struct {
     Deal deal;
     bool misere;            /* the declarer wants few tricks, the defenders want him to take many */

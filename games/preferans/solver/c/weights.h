@@ -3,6 +3,10 @@
 #ifndef WEIGHTS_H
 #define WEIGHTS_H
 
+#include "position.h"
+
+enum { FEATURES = 8 };
+
 /* [trump, no trump, misère][place in the trick][declarer, defender] */
 static const int16_t weights[3][PLAYERS][2][FEATURES] = {
     {

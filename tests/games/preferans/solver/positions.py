@@ -32,7 +32,7 @@ def with_talon(chance: Random, problem: Problem) -> Problem:
     held = problem.hands[0] | problem.hands[1] | problem.hands[2]
     free = [Card(card) for card in range(32) if not held >> card & 1]
     return problem._replace(
-        talon=tuple(chance.sample(free, min(chance.choice((1, 2)), len(free)))),
+        talon=tuple(chance.sample(free, min(chance.choice((1, 2)), problem.hands[0].bit_count()))),
         eldest=problem.leader,
         talon_wins=chance.random() < 0.5,
         winner_leads=chance.random() < 0.3,
