@@ -9,18 +9,24 @@ from psycogreen.gevent import patch_psycopg
 
 patch_psycopg()
 
+import logging
+
 from wsgi.settings import read_settings
 
 assert monkey.is_module_patched("ssl"), "ssl was imported before the patch"
 
 settings = read_settings()
+# Every greenlet that logs would be made a thread of its own, to no use for anybody.
+logging.logThreads = False
+logging.logMultiprocessing = False
 
-wsgi_app = "wsgi.app:create_app()"
+wsgi_app = "wsgi.app:serve()"
 worker_class = "wsgi.worker.ClubWorker"
 bind = f"{settings.host}:{settings.port}"
 workers = settings.workers
-# Greenlets of one worker: players' sockets, and room beside them for pages and health checks.
-worker_connections = 2 * settings.socket_cap + 400
+# Greenlets of one worker: players' sockets, and beside them connections that say nothing yet (at
+# most 250, see green/limits.py) and requests under way. Its descriptors allow for that.
+worker_connections = settings.socket_cap + 400
 backlog = 4096
 keepalive = 75  # longer than a proxy keeps an idle connection, so that it is never the one cut off
 timeout = 30

@@ -96,7 +96,7 @@ def _level(entry: EntryView) -> int:
     return int(entry["contract"].rstrip("SCDHN!"))
 
 
-def main(matches: int = 20, players: int = 3, convention: str = "sochi") -> None:
+def main(matches: int, players: int, convention: str) -> None:
     rules = replace(preset(convention, players), pool_target=20)
     entries: list[EntryView] = []
     costs: list[float] = []
@@ -110,5 +110,5 @@ def main(matches: int = 20, players: int = 3, convention: str = "sochi") -> None
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    main(*map(int, given[:2]), *given[2:3])
+    matches, players, convention = (*sys.argv[1:], *("20", "3", "sochi")[len(sys.argv) - 1 :])
+    main(int(matches), int(players), convention)

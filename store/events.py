@@ -28,6 +28,9 @@ class EventRow(NamedTuple):
     status: str
     snapshot: str | None = None
     result: str | None = None
+    # Who sits where is no part of the log: the act that starts a match names the `seating` it was
+    # made from, and is not written when somebody came or went meanwhile.
+    seating: int | None = None
 
 
 class Event(NamedTuple):
@@ -52,11 +55,16 @@ prepare write_batch (json, text) as
 with rows as materialized (
     select * from json_to_recordset($1) as given (
         match_id bigint, version integer, seat smallint, kind text, body text, ref text,
-        event_id uuid, at bigint, deadline bigint, status text, snapshot text, result text)
+        event_id uuid, at bigint, deadline bigint, status text, snapshot text, result text,
+        seating integer)
+), seated as materialized (
+    select id from matches join rows on rows.match_id = id and rows.seating = matches.seating
+    order by id for update of matches
 ), inserted as (
     insert into events (match_id, version, seat, kind, body, ref, event_id, at)
     select match_id, version, seat, kind, body, ref, event_id, at
-    from rows order by match_id, version
+    from rows where seating is null or match_id in (select id from seated)
+    order by match_id, version
     on conflict do nothing
     returning match_id, version
 ), moved as (
@@ -93,9 +101,10 @@ def write_batch(
 ) -> set[Key]:
     """Write the acts in one transaction; the (match, version) pairs that are now stored as ours.
 
-    What is missing from the answer lost its race (or repeats a ref). A row stored earlier with our
-    `event_id` counts as ours, so a batch may be sent again after its connection was lost. With
-    a `topic` the pairs just written are announced on it as `match:version match:version …`.
+    What is missing from the answer lost its race, repeats a ref or was made from another seating.
+    A row stored earlier with our `event_id` counts as ours, so a batch may be sent again after its
+    connection was lost. With a `topic` the pairs just written are announced on it as
+    `match:version match:version …`.
     Raises whatever a faulty row makes the database raise; then nothing of the batch is stored.
     """
     if not rows:

@@ -1,11 +1,14 @@
 """Databases for tests: one PostgreSQL per test run, a fresh migrated database per test."""
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
 from store.connections import Connections
@@ -14,6 +17,8 @@ from store.opening import open_connection
 from wsgi.embedded import EmbeddedPostgres
 
 TEMPLATE = "template_migrated"
+PREFIX = "trelyazh-test-"
+ROOM_BYTES = 2_000_000_000
 
 
 def execute(url: str, statement: str) -> None:
@@ -26,6 +31,20 @@ def execute(url: str, statement: str) -> None:
         connection.close()
 
 
+def _memory() -> str | None:
+    """Where files never reach a disk, when there is room for them; otherwise the usual place."""
+    shared = "/dev/shm"
+    roomy = os.path.isdir(shared) and shutil.disk_usage(shared).free > ROOM_BYTES
+    return shared if roomy and os.access(shared, os.W_OK) else None
+
+
+def _remove_leftovers(above: Path) -> None:
+    """Of test runs that were killed: in memory they would stay until the machine restarts."""
+    for folder in above.glob(f"{PREFIX}*"):
+        if not psutil.pid_exists(int(folder.name.removeprefix(PREFIX).split("-")[0])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     """The server of this run, with a migrated template.
@@ -33,8 +52,11 @@ def postgres() -> Iterator[EmbeddedPostgres]:
     It does not wait for the disk (a database per test makes thousands of files): tests kill
     processes, not machines. Load and chaos tests start one of their own, which does.
     """
-    folder = Path(tempfile.mkdtemp(prefix="trelyazh-test-"))
+    above = _memory()
+    _remove_leftovers(Path(above or tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=above))
     options = {"max_connections": "200", "fsync": "off", "full_page_writes": "off"}
+    options |= {"max_wal_size": "256MB"}
     server = EmbeddedPostgres(folder / "pg", options=options)
     try:
         server.start()
@@ -60,9 +82,11 @@ def new_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
 
 
 @pytest.fixture
-def database_url(new_database: Callable[[], str]) -> str:
-    """A migrated database that no other test sees."""
-    return new_database()
+def database_url(postgres: EmbeddedPostgres, new_database: Callable[[], str]) -> Iterator[str]:
+    """A migrated database that no other test sees; gone after the test."""
+    url = new_database()
+    yield url
+    execute(postgres.url(), f"drop database {urlsplit(url).path[1:]} with (force)")
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def shown(exact: Sequence[Fraction]) -> tuple[int, ...]:
     order = sorted(
         range(len(exact)), key=lambda seat: (exact[seat] - floors[seat], seat), reverse=True
     )
-    for seat in order[: -sum(floors)] if sum(floors) else ():
+    for seat in order[: -sum(floors)]:
         floors[seat] += 1
     return tuple(floors)
 

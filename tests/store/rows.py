@@ -43,6 +43,7 @@ def an_act(
     status: str = "running",
     snapshot: str | None = None,
     result: str | None = None,
+    seating: int | None = None,
 ) -> EventRow:
     return EventRow(
         match_id,
@@ -57,4 +58,5 @@ def an_act(
         status,
         snapshot,
         result,
+        seating,
     )

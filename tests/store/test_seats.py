@@ -166,6 +166,42 @@ def test_two_friends_on_one_bots_seat(connections: Connections) -> None:
     assert sorted(each.get(timeout=5) for each in tries) == ["done"] + ["not_a_bot"] * 2
 
 
+def test_a_match_starts_only_with_the_seats_it_was_made_from(connections: Connections) -> None:
+    alice = a_player(connections)
+    match_id = a_match(connections)
+    change(connections, seats.take_seat, match_id, 0, alice)
+    full = change(connections, seats.fill_with_bot, match_id, 1, "Pip")
+    change(connections, seats.leave, match_id, alice)
+    stale, good = (an_act(match_id, 1, seat=None, seating=each) for each in (full, full + 1))
+    with connections.connection() as connection:
+        assert events.write_batch(connection, [stale]) == set()
+        assert events.write_batch(connection, [good]) == {(match_id, 1)}
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_start_waits_for_the_one_who_is_just_leaving(
+    connections: Connections, leaves: bool
+) -> None:
+    alice = a_player(connections)
+    match_id = a_match(connections)
+    full = change(connections, seats.take_seat, match_id, 0, alice)
+    row = an_act(match_id, 1, seat=None, seating=full)
+
+    def begin() -> bool:
+        with connections.connection() as connection:
+            return bool(events.write_batch(connection, [row]))
+
+    with connections.transaction() as connection:
+        seats.leave(connection, match_id, alice)
+        beginning = gevent.spawn(begin)
+        gevent.sleep(0.1)
+        assert not beginning.ready()
+        if not leaves:
+            connection.rollback()
+    assert beginning.get(timeout=5) is not leaves
+    assert bool(sitting(connections, match_id)) is not leaves
+
+
 def test_seats_change_only_in_a_transaction(connections: Connections) -> None:
     match_id = a_match(connections)
     with connections.connection() as connection, pytest.raises(AssertionError):

@@ -60,10 +60,12 @@ def _answer(hand: int, lead: int) -> int:
     return hand ^ lowest(over or hand)
 
 
-def _mean_run(ours: int) -> float:
+def _run_spread(ours: int) -> tuple[float, float]:
+    """Mean and variance of the tricks over all splits of the other cards."""
     theirs = ALL & ~ours
-    splits = _subsets(theirs)
-    return sum(_runs(ours, left, theirs ^ left) for left in splits) / len(splits)
+    tricks = [_runs(ours, left, theirs ^ left) for left in _subsets(theirs)]
+    mean = sum(tricks) / len(tricks)
+    return mean, sum((count - mean) ** 2 for count in tricks) / len(tricks)
 
 
 def _with_finesse(ours: int) -> int:
@@ -91,10 +93,17 @@ def _misere_danger(mask: int) -> float:
     return danger
 
 
+def _finesse_gain(mask: int) -> float:
+    return max(0.0, _with_finesse(mask) - RUN[mask])
+
+
+_SPREADS: Final = tuple(_run_spread(mask) for mask in range(256))
 # Mean tricks when the suit is led from this hand, over all splits of the other cards.
-RUN: Final = tuple(_mean_run(mask) for mask in range(256))
-# The same with honours that often win when the others lead the suit.
-TRICKS: Final = tuple(
-    0.6 * RUN[mask] + 0.4 * max(RUN[mask], _with_finesse(mask)) for mask in range(256)
+RUN: Final = tuple(mean for mean, _ in _SPREADS)
+# The same with honours that often win when the others lead the suit, and its variance.
+_OFTEN: Final = 0.4
+TRICKS: Final = tuple(RUN[mask] + _OFTEN * _finesse_gain(mask) for mask in range(256))
+VARIANCE: Final = tuple(
+    _SPREADS[mask][1] + _OFTEN * (1 - _OFTEN) * _finesse_gain(mask) ** 2 for mask in range(256)
 )
 MISERE_DANGER: Final = tuple(_misere_danger(mask) for mask in range(256))

@@ -11,10 +11,10 @@ from games.preferans.view import View
 
 # Own tricks that are enough to whist first, second after a pass, second beside a whist, and to
 # take a whist back; the partner is good for the rest.
-_FIRST: Final = {6: 1.7, 7: 0.95, 8: 0.9, 9: 0.9, 10: 1.0}
-_ALONE: Final = {6: 2.1, 7: 1.0, 8: 0.9, 9: 0.9, 10: 1.0}
-_BESIDE: Final = {6: 1.3, 7: 0.8, 8: 0.8, 9: 0.8, 10: 1.0}
-_RETURN: Final = {6: 2.0, 7: 1.0}
+_FIRST: Final = {6: 1.9, 7: 1.0, 8: 1.25, 9: 1.25, 10: 1.0}
+_ALONE: Final = {6: 2.4, 7: 1.4, 8: 1.4, 9: 1.25, 10: 1.0}
+_BESIDE: Final = {6: 1.4, 7: 0.9, 8: 1.25, 9: 1.25, 10: 1.0}
+_RETURN: Final = {6: 2.2, 7: 0.8}
 
 
 def declare(view: View, seat: int) -> str:

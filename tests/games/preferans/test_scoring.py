@@ -119,6 +119,26 @@ def test_vector(
     assert sum(map(sum, written.whists)) == sum(whists), "whists on nobody else"
 
 
+SPLIT_ROSTOV = replace(ROSTOV, talon_bonus="split")
+SHARED = replace(SOCHI_4, misere_half_with_dealer=True)
+HALVED: list[tuple[Rules, Outcome]] = [
+    (GENTLEMEN, game(6, (5, 3, 2), (1,))),
+    (HALF, game(6, (9, 1, 0), BOTH)),
+    (SOCHI, game(6, (9, 1, 0), BOTH)),
+    (SOCHI, unplayed(6, half_whister=2)),
+    (ROSTOV, all_pass(2, 6, 2)),
+    (SPLIT_ROSTOV, unplayed(8, talon=cards("SA", "HA"))),
+    (SHARED, misere(3, 4, 3, 0)),
+]
+
+
+@pytest.mark.parametrize(("rules", "outcome"), HALVED)
+def test_halves_are_written_as_whole_numbers(rules: Rules, outcome: Outcome) -> None:
+    written = score(rules, outcome)
+    numbers = [*written.pool, *written.mountain, *sum(written.whists, ())]
+    assert {type(number) for number in numbers} == {int}
+
+
 def test_vector_d27_rostov_all_pass_pays_whists_to_the_best() -> None:
     written = score(ROSTOV, all_pass(6, 4, 0))
     assert written == Sheet((0, 0, 1), (0, 0, 0), ((0, 0, 0), (0, 0, 0), (30, 20, 0)))

@@ -123,6 +123,10 @@ def test_a_match_may_end_by_deals() -> None:
     assert over(rules, (0, 0, 0), deals=18)
 
 
+def test_a_match_may_be_one_deal() -> None:
+    assert over(replace(SOCHI, max_deals=1), (0, 0, 0), deals=1)
+
+
 def test_a_match_may_end_by_time() -> None:
     rules = replace(SOCHI, end="time", max_minutes=40)
     assert not over(rules, (10, 10, 10), minutes=39.999)

@@ -93,6 +93,12 @@ def test_payments_net_the_results() -> None:
         (1, 2, Fraction(118, 3)),
     )
     assert payments((Fraction(0),) * 4) == ()
+    assert payments(thirds(1, -1, 0)) == ((1, 0, Fraction(1, 3)),)
+
+
+def test_columns_of_different_tables_do_not_settle() -> None:
+    with pytest.raises(ValueError):
+        settle(SOCHI, Sheet((0, 0, 0), (0, 0, 0, 0), NO_WHISTS))
 
 
 # Properties (§15.2, §10)

@@ -1,0 +1,88 @@
+"""Programs under measurement: started, watched by the kernel's own accounting, ended by pid."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LOAD: Final = ROOT / "bench" / "load"
+START_SECONDS: Final = 20.0
+
+
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as attempt:
+        attempt.bind(("127.0.0.1", 0))
+        return int(attempt.getsockname()[1])
+
+
+def compiled(name: str) -> Path:
+    """The load generator of that name, compiled when its sources are newer."""
+    folder = Path(tempfile.gettempdir()) / f"trelyazh-bench-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    target = folder / name
+    sources = [LOAD / f"{part}.c" for part in (name, "wire", "scan", "latency")]
+    newest = max(path.stat().st_mtime for path in LOAD.iterdir())
+    if not target.exists() or target.stat().st_mtime < newest:
+        compiler = [shutil.which("cc") or "gcc"]
+        options = ["-O2", "-Wall", "-Wextra", "-D_GNU_SOURCE", "-o", str(target)]
+        subprocess.run([*compiler, *options, *map(str, sources)], check=True)
+    return target
+
+
+@contextmanager
+def running(
+    command: Sequence[str], port: int, *, cores: Sequence[int] = (), more: Mapping[str, str] = {}
+) -> Iterator[psutil.Process]:
+    """The program once it listens on the port; ended with all it started."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    process = psutil.Process(child.pid)
+    try:
+        if cores:
+            process.cpu_affinity(list(cores))
+        _wait_for_port(child, port)
+        yield process
+    finally:
+        child.terminate()
+        try:
+            child.wait(15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _wait_for_port(child: subprocess.Popen[bytes], port: int) -> None:
+    give_up_at = time.monotonic() + START_SECONDS
+    while time.monotonic() < give_up_at:
+        if child.poll() is not None:
+            raise RuntimeError(f"{child.args!r} ended with {child.returncode}")
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"nothing listens on {port} after {START_SECONDS} s")
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """User and system time of the program and its children so far."""
+    total = 0.0
+    for each in (process, *process.children(recursive=True)):
+        times = each.cpu_times()
+        total += times.user + times.system
+    return total
+
+
+def resident_mb(process: psutil.Process) -> float:
+    """Resident memory of the program and its children, in MB of 10^6 bytes."""
+    family = (process, *process.children(recursive=True))
+    return sum(each.memory_info().rss for each in family) / 1e6

@@ -1,0 +1,51 @@
+"""What the greenlet runtime may raise on purpose."""
+
+# GreenError
+# ├── ProtocolViolation   a client breaks RFC 6455: its socket is closed with `code`
+# ├── BadRequest          an HTTP request that is not taken; `status` says how it is answered
+# ├── SocketRefused       no more sockets are taken, or not from that address
+# ├── OffloadTimeout      a call in a native thread took longer than its limit; the thread goes on
+# ├── OffloadFull         too many calls of that kind wait for a native thread
+# └── NotTaken            the journal did not take the row: surely not written
+
+
+class GreenError(Exception):
+    """Anything green raises on purpose."""
+
+
+class ProtocolViolation(GreenError):
+    """The peer's bytes are not websocket as it must be; `code` is the close code for it."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(code, reason)
+        self.code = code
+        self.reason = reason
+
+
+class BadRequest(GreenError, ValueError):
+    """A request refused before any application sees it; `status` is the whole status line."""
+
+    def __init__(self, status: str, reason: str) -> None:
+        super().__init__(status, reason)
+        self.status = status
+        self.reason = reason
+
+
+class SocketRefused(GreenError):
+    """A cap on sockets is reached; `code` is `full` (of the worker) or `too_many_sockets`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class OffloadTimeout(GreenError):
+    """We stopped waiting; the thread goes on until the call ends by itself."""
+
+
+class OffloadFull(GreenError):
+    """The queue of that function is full; nothing was started."""
+
+
+class NotTaken(GreenError):
+    """The row never got into a batch: it is not written and never will be."""

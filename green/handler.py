@@ -1,0 +1,206 @@
+"""The websocket handshake: gevent-websocket's handler joined with gunicorn's, and strict."""
+
+import base64
+import binascii
+import hashlib
+import logging
+from collections.abc import Iterable
+from socket import SO_SNDBUF, SOL_SOCKET
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from geventwebsocket.handler import WebSocketHandler
+
+from green.errors import BadRequest, SocketRefused
+from green.frames import CloseCode
+from green.http import StrictHandler
+from green.websocket import StrictWebSocket
+
+log = logging.getLogger(__name__)
+
+VERSION: Final = "13"
+# What the kernel may keep for one client; by itself it would take up to 4 MB of a slow one.
+KERNEL_BYTES: Final = 65_536
+ROSTER: Final = "green.roster"
+LOGGED: tuple[str, ...] = (
+    "HTTP_REFERER",
+    "HTTP_USER_AGENT",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "RAW_URI",
+    "REMOTE_ADDR",
+    "REQUEST_METHOD",
+    "SERVER_PROTOCOL",
+)
+DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
+    """Serves one connection; a websocket request has its socket in `environ["wsgi.websocket"]`."""
+
+    start_response = StrictHandler.start_response
+
+    websocket: StrictWebSocket | None = None
+    result: Any = None
+    _close_code = CloseCode.NORMAL
+
+    log_request = StrictHandler.log_request
+
+    def run_application(self) -> None:
+        """Call the application, with a websocket when the client asks for one."""
+        self.environ[ROSTER] = self.server.roster
+        if "websocket" not in _tokens(self.environ.get("HTTP_UPGRADE", "")):
+            StrictHandler.run_application(self)
+            return
+        try:
+            self._check_handshake()
+        except BadRequest as error:
+            self._refuse(error.status, error.reason)
+            return
+        try:
+            with self.server.roster.place(self._client_address()):
+                self._run_websocket()
+        except SocketRefused as refused:
+            self._refuse_place(refused)
+
+    def switch_protocols(self) -> bytes:
+        """Answer 101; whatever the client sent behind its request. Raises OSError."""
+        key = self.environ["HTTP_SEC_WEBSOCKET_KEY"].strip() + self.GUID
+        accept = base64.b64encode(hashlib.sha1(key.encode("latin-1")).digest())
+        self.status, self.code = b"101 Switching Protocols", 101
+        self.headers_sent = self.close_connection = True
+        self._sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
+        )
+        early = self.early_bytes()
+        # What an idle player would hold for hours: a buffer of 8 KiB, and all fields twice.
+        self.rfile.close()
+        del self.headers
+        self.socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
+        self.socket.setblocking(False)
+        return early
+
+    def on_drop(self, why: str) -> None:
+        """The client was cut off."""
+        self.server.roster.count_drop(why)
+
+    def _run_websocket(self) -> None:
+        websocket = StrictWebSocket(self.environ, self, self.server.roster.limits)
+        self.websocket = self.environ["wsgi.websocket"] = websocket
+        self.environ["wsgi.websocket_version"] = VERSION
+        with self.server.roster.attended(websocket):
+            try:
+                self._call(websocket)
+            except BaseException:
+                self._close_code = CloseCode.INTERNAL_ERROR
+                raise
+            finally:
+                websocket.finish(self._close_code)
+                self.websocket = None
+                self._forget_environ()
+
+    def _forget_environ(self) -> None:
+        """It holds the application's request, and that holds it: after hours that would be old
+        garbage, which is hardly ever collected. The access log gets what it needs."""
+        kept = {key: self.environ[key] for key in LOGGED if key in self.environ}
+        self.environ.clear()
+        self.environ.update(kept)
+
+    def _call(self, websocket: StrictWebSocket) -> None:
+        result: Iterable[bytes] = self.application(self.environ, self._begin_response)
+        try:
+            if not websocket.accepted:
+                self.result = result
+                self.process_result()
+            self.result = None
+        finally:
+            close = getattr(result, "close", None)
+            if close is not None:
+                close()
+
+    def _begin_response(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Any:
+        """An answer as usual while the handshake is open; after it only its status matters."""
+        if self.websocket is None or not self.websocket.accepted:
+            return self.start_response(status, headers, exc_info)
+        if status.startswith("5"):
+            self._close_code = CloseCode.INTERNAL_ERROR
+        return lambda data: None
+
+    def _check_handshake(self) -> None:
+        """RFC 6455 §4.2.1, and the page it comes from (§10.2). Raises BadRequest."""
+        environ = self.environ
+        if environ["REQUEST_METHOD"] != "GET" or self.request_version != "HTTP/1.1":
+            raise BadRequest("400 Bad Request", "not a GET of HTTP/1.1")
+        if "upgrade" not in _tokens(environ.get("HTTP_CONNECTION", "")):
+            raise BadRequest("400 Bad Request", "no Connection: Upgrade")
+        if environ.get("HTTP_SEC_WEBSOCKET_VERSION", "").strip() != VERSION:
+            raise BadRequest("426 Upgrade Required", "version 13 only")
+        if not _is_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", "").strip()):
+            raise BadRequest("400 Bad Request", "no proper Sec-WebSocket-Key")
+        if not self._is_origin_allowed():
+            raise BadRequest("403 Forbidden", "this page may not open sockets here")
+
+    def _is_origin_allowed(self) -> bool:
+        """Browsers always say which page asks; others carry no cookies of a victim."""
+        origin = self.environ.get("HTTP_ORIGIN")
+        if origin is None:
+            return True
+        allowed = self.server.roster.limits.origins
+        if allowed:
+            return origin.lower() in allowed
+        return _is_same_host(origin, self.environ.get("HTTP_HOST", ""))
+
+    def _client_address(self) -> str:
+        """Of the peer, or what the outermost of our own proxies saw."""
+        hops = self.server.roster.limits.proxy_hops
+        told = self.environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if hops and len(told) >= hops:
+            return str(told[-hops].strip())
+        return str(self.environ.get("REMOTE_ADDR", ""))
+
+    def _refuse_place(self, refused: SocketRefused) -> None:
+        """Of a full worker a proxy may try another one; who has too many himself is told so."""
+        if refused.code == "full":
+            self._refuse("503 Service Unavailable", refused.code, ("Retry-After", "5"))
+            return
+        websocket = StrictWebSocket(self.environ, self, self.server.roster.limits)
+        try:
+            websocket.close(CloseCode.TRY_AGAIN_LATER, refused.code)
+        finally:
+            websocket.finish(CloseCode.TRY_AGAIN_LATER)
+
+    def _refuse(self, status: str, reason: str, *more: tuple[str, str]) -> None:
+        self.server.count_refusal(status[:3])
+        body = f"{reason}\n".encode()
+        if status.startswith("426"):
+            more = (*more, ("Sec-WebSocket-Version", VERSION), ("Upgrade", "websocket"))
+        headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body))), *more]
+        self.close_connection = True
+        self.start_response(status, headers)
+        self.result = [body]
+        self.process_result()
+        self.result = None
+
+
+def _tokens(value: str) -> list[str]:
+    return [token.strip().lower() for token in value.split(",")]
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) == 16
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _is_same_host(origin: str, host: str) -> bool:
+    try:
+        asked = urlsplit(origin)
+        default = DEFAULT_PORTS[asked.scheme]
+        served = urlsplit(f"//{host}")
+        return (asked.hostname, asked.port or default) == (served.hostname, served.port or default)
+    except (KeyError, ValueError):  # "null", or no address at all
+        return False

@@ -1,0 +1,203 @@
+"""HTTP as it must be before an application sees it: limits, time limits, nothing ambiguous."""
+
+import errno
+import re
+from contextlib import suppress
+from email.message import Message
+from socket import SHUT_RDWR
+from typing import Any, Final
+
+import gevent
+from gevent import socket
+from gunicorn.workers.ggevent import PyWSGIHandler
+
+from green.errors import BadRequest
+from green.limits import RequestLimits
+
+FIELD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00\r\n]*\r?\n")
+END_OF_FIELDS: Final = (b"\r\n", b"\n")
+
+
+class TooSlow(OSError):
+    """The whole request was not there in time."""
+
+
+class FieldLines:
+    """The header lines of one request, each checked before it is taken."""
+
+    def __init__(self, file: Any, limits: RequestLimits) -> None:
+        self._file = file
+        self._limits = limits
+        self._taken = 0
+
+    def readline(self, size: int = -1) -> bytes:
+        """The next line as it came. Raises BadRequest."""
+        line: bytes = self._file.readline(self._limits.field_bytes + 2)
+        if line in END_OF_FIELDS:
+            return line
+        if not line.endswith(b"\n") and len(line) <= self._limits.field_bytes:
+            raise BadRequest("400 Bad Request", "cut off in its header")
+        self._taken += 1
+        if self._taken > self._limits.fields or len(line) > self._limits.field_bytes:
+            raise BadRequest("431 Request Header Fields Too Large", "too many or too long fields")
+        if not FIELD.fullmatch(line):
+            raise BadRequest("400 Bad Request", "a header line that is none")
+        return line
+
+
+def _refuse_ambiguous_length(fields: Message) -> None:
+    """A proxy in front must never see another end of this request than we do."""
+    lengths = fields.get_all("content-length", [])
+    codings = fields.get_all("transfer-encoding", [])
+    if codings and (lengths or [each.lower() for each in codings] != ["chunked"]):
+        raise BadRequest("400 Bad Request", "ambiguous transfer encoding")
+    if len(lengths) > 1 or not all(each.isascii() and each.isdigit() for each in lengths):
+        raise BadRequest("400 Bad Request", "ambiguous length")
+
+
+class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
+    """One connection and its requests; logs them by gunicorn's access log."""
+
+    # Nobody's fault that concerns us: the client went, or took nothing for too long.
+    ignored_socket_errors = (errno.EPIPE, errno.ECONNRESET, "timed out")
+
+    response_headers: list[tuple[bytes, bytes]] | None = None
+    _served = 0  # requests of this connection so far
+    _timer: gevent.Timeout | None = None
+
+    def handle(self) -> None:
+        """Serve until the client goes, breaks a rule or takes too long."""
+        self.server.connections += 1
+        self.socket.settimeout(self.server.request_limits.stalled_seconds)
+        try:
+            with suppress(OSError):  # the client went while it was told what is wrong
+                super().handle()
+        finally:
+            self.server.connections -= 1
+            self._request_read()
+
+    def read_requestline(self) -> str:
+        """The first line of a request, empty when none will come. Starts the time limit."""
+        if self.server.waiting.closing and self._served:
+            return ""
+        self.server.waiting.enter(self, str(self.client_address[0]) if self.client_address else "")
+        if self._served and not self._begins_within(self.server.request_limits.idle_seconds):
+            return ""
+        self._served += 1
+        self.response_headers = []
+        self.environ = self._unread_environ()
+        self._timer = gevent.Timeout(self.server.request_limits.header_seconds, TooSlow())
+        self._timer.start()
+        line: bytes = self.rfile.readline(self.server.request_limits.line_bytes + 2)
+        whole = line.endswith(b"\n") or len(line) > self.server.request_limits.line_bytes
+        return line.decode("latin-1") if whole else ""
+
+    def read_request(self, raw_requestline: str) -> bool:
+        """Parse and check the line and the fields. Raises BadRequest."""
+        if len(raw_requestline) > self.server.request_limits.line_bytes:
+            raise BadRequest("414 URI Too Long", "request line too long")
+        accepted: bool = super().read_request(raw_requestline)
+        self._request_read()
+        if self.server.waiting.closing:
+            self.close_connection = True
+        return accepted
+
+    def MessageClass(self, *args: Any) -> Any:
+        """The header fields, read; pywsgi calls it so. Raises BadRequest."""
+        lines = FieldLines(self.rfile, self.server.request_limits)
+        fields = super().MessageClass(lines, 0)
+        _refuse_ambiguous_length(fields)
+        return fields
+
+    def early_bytes(self) -> bytes:
+        """What the client sent behind its request and was read along with it; does not wait."""
+        before = self.socket.gettimeout()
+        self.socket.settimeout(0)
+        try:
+            early: bytes = self.rfile.peek()
+        finally:
+            self.socket.settimeout(before)
+        return early
+
+    def leave(self) -> None:
+        """Told by others: what this connection waits for will not come."""
+        with suppress(OSError):
+            self.socket.shutdown(SHUT_RDWR)
+
+    def _unread_environ(self) -> dict[str, Any]:
+        """What the access log says of a request that cannot be read."""
+        address = self.client_address[0] if self.client_address else "-"
+        unknown = dict.fromkeys(("REQUEST_METHOD", "RAW_URI", "SERVER_PROTOCOL"), "-")
+        return {"REMOTE_ADDR": address, "PATH_INFO": "-", **unknown}
+
+    def _request_read(self) -> None:
+        self.server.waiting.leave(self)
+        if self._timer is not None:
+            self._timer.close()
+            self._timer = None
+
+    def _begins_within(self, seconds: float) -> bool:
+        if self.early_bytes():
+            return True
+        try:
+            socket.wait_read(self.socket.fileno(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
+        status = "400 Bad Request"
+        if isinstance(error, BadRequest):
+            status = error.status
+        elif isinstance(error, TooSlow):
+            status = "408 Request Timeout"
+        self.server.count_refusal(status[:3])
+        head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        return status, head.encode()
+
+
+class Waiting:
+    """Connections that have not sent a whole request; when there are too many the oldest go.
+
+    So whoever opens a thousand of them and says nothing only pushes out his own.
+    """
+
+    def __init__(self, limits: RequestLimits, *, by_address: bool) -> None:
+        self._limits = limits
+        self._by_address = by_address  # senseless behind a proxy, where all have the same one
+        self._all: dict[StrictHandler, str] = {}  # in the order in which they came
+        self._of_address: dict[str, dict[StrictHandler, None]] = {}
+        self.evicted = 0  # only grows
+        self.closing = False  # set by a worker that goes away: requests under way are the last
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def enter(self, handler: StrictHandler, address: str) -> None:
+        """From now on it waits for a request."""
+        mates = self._of_address.setdefault(address, {})
+        if self._by_address and len(mates) >= self._limits.waiting_per_address:
+            self._evict(next(iter(mates)))
+        elif len(self._all) >= self._limits.waiting:
+            self._evict(next(iter(self._all)))
+        self._of_address.setdefault(address, {})[handler] = None
+        self._all[handler] = address
+
+    def leave(self, handler: StrictHandler) -> None:
+        """It has its request, or has gone."""
+        address = self._all.pop(handler, None)
+        if address is not None:
+            mates = self._of_address[address]
+            del mates[handler]
+            if not mates:
+                del self._of_address[address]
+
+    def close_all(self) -> None:
+        """Nobody's next request is waited for any more."""
+        for handler in list(self._all):
+            self._evict(handler)
+
+    def _evict(self, handler: StrictHandler) -> None:
+        self.leave(handler)
+        self.evicted += 1
+        handler.leave()
