@@ -44,7 +44,8 @@ const AT_ANY_TIME = {
 function dealPhrase(store) {
   const { view } = store;
   const own = store.you === null ? null : view.hands[store.you];
-  const start = _("Deal %(number)s. Dealer: %(dealer)s, first hand: %(eldest)s.", { number: view.number, dealer: named(store, view.dealer), eldest: named(store, view.eldest) });
+  const names = { number: view.number, dealer: store.name(view.dealer), eldest: named(store, view.eldest) };
+  const start = view.dealer === store.you ? _("Deal %(number)s. You deal, first hand: %(eldest)s.", names) : _("Deal %(number)s. Dealer: %(dealer)s, first hand: %(eldest)s.", names);
   return own ? `${start} ${handWords(own)}` : start;
 }
 

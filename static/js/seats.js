@@ -69,6 +69,7 @@ export class Seats {
 
   #said(seat) {
     const { view } = this.store;
+    if (view.phase === "finished") return "";
     if (view.phase === "result" || view.phase === "to_deal") return view.ready[seat] && !view.bots[seat] ? `✓ ${_("ready")}` : "";
     if (view.roles[seat] === "declarer") return roleWord("declarer", view.contract ?? view.standing?.[1]);
     if (view.roles[seat]) return roleWord(view.roles[seat]);
@@ -109,7 +110,7 @@ export class Seats {
   }
 
   #openHand(plate, cards) {
-    const key = cards ? cards.join() : "";
+    const key = cards ? `open ${cards.join()}` : "";
     if (plate.open.dataset.key === key) return;
     plate.open.dataset.key = key;
     plate.node.classList.toggle("open", Boolean(cards));

@@ -3,12 +3,13 @@
 export const WIDTH = 600;
 export const HEIGHT = 440;
 const CENTRE = [300, 176];
+const NAME = 22; // the height kept for a name at the top of a sector
 
 const ray = (x) => 192 + ((280 - x) * 248) / 280; // the left ray, from the circle to the corner
 const mirrored = (polygon) => polygon.map(([x, y]) => [WIDTH - x, y]);
 
 const LEFT = {
-  mountain: [[146, 0], [300, 0], [300, 150], [280, 192], [146, ray(146)]],
+  mountain: [[146, NAME], [300, NAME], [300, 150], [280, 192], [146, ray(146)]],
   pool: [[104, 0], [146, 0], [146, ray(146)], [104, ray(104)]],
   whistsFar: [[0, 0], [104, 0], [104, 176], [0, 176]],
   whistsNear: [[0, 176], [104, 176], [104, ray(104)], [0, HEIGHT]],
@@ -21,11 +22,18 @@ const band = (top, bottom) => [[onRay(top), top], [WIDTH - onRay(top), top], [WI
 export function zonesOfThree() {
   const right = Object.fromEntries(Object.entries(LEFT).map(([name, polygon]) => [name, mirrored(polygon)]));
   return [
-    { place: "mine", turn: 0, pool: band(318, 356), mountain: band(214, 318), whists: { 1: [[onRay(356), 356], [300, 356], [300, HEIGHT], [onRay(440), HEIGHT]], 2: [[300, 356], [WIDTH - onRay(356), 356], [WIDTH, HEIGHT], [300, HEIGHT]] } },
+    { place: "mine", turn: 0, pool: band(318, 356), mountain: band(204, 296), whists: { 1: [[onRay(356), 356], [300, 356], [300, HEIGHT], [onRay(440), HEIGHT]], 2: [[300, 356], [WIDTH - onRay(356), 356], [WIDTH, HEIGHT], [300, HEIGHT]] } },
     { place: "left", turn: 90, pool: LEFT.pool, mountain: LEFT.mountain, whists: { 1: LEFT.whistsFar, 2: LEFT.whistsNear } },
     { place: "right", turn: -90, pool: right.pool, mountain: right.mountain, whists: { 1: right.whistsNear, 2: right.whistsFar } },
   ];
 }
+
+const onBand = (y) => `M${onRay(y)} ${y}H${WIDTH - onRay(y)}`;
+
+export const LINES_OF_THREE = [
+  "M300 0V150", `M280 192L0 ${HEIGHT}`, `M320 192L${WIDTH} ${HEIGHT}`, "M0 176H104", "M496 176H600", `M300 356V${HEIGHT}`,
+  `M104 0V${ray(104)}`, `M146 0V${ray(146)}`, `M496 0V${ray(104)}`, `M454 0V${ray(146)}`, onBand(318), onBand(356),
+].join("");
 
 /* Four players: two diagonals, bands parallel to the edges, whists in three. */
 export function zonesOfFour() {
@@ -44,7 +52,7 @@ function sector(start, end, place, turn) {
     const [c, d] = [toward(start, 0.24), toward(end, 0.24)];
     return [between(a, b, at / 3), between(a, b, (at + 1) / 3), between(c, d, (at + 1) / 3), between(c, d, at / 3)];
   };
-  return { place, turn, pool: strip(0.24, 0.46), mountain: strip(0.46, 0.86), whists: { 1: third(0), 2: third(1), 3: third(2) } };
+  return { place, turn, pool: strip(0.24, 0.46), mountain: strip(0.46, 0.72), whists: { 1: third(0), 2: third(1), 3: third(2) } };
 }
 
 /* ---- writing into a zone ---- */

@@ -2,7 +2,7 @@
 
 import { el, svg, say } from "./dom.js";
 import { gettext as _ } from "./words.js";
-import { HEIGHT, WIDTH, layOut, zonesOfFour, zonesOfThree } from "./sheet-zones.js";
+import { HEIGHT, LINES_OF_THREE, WIDTH, layOut, zonesOfFour, zonesOfThree } from "./sheet-zones.js";
 import { signed } from "./settlement.js";
 
 export class Sheet {
@@ -61,10 +61,11 @@ export class Sheet {
   }
 
   #name(zone, seat) {
-    const spots = { mine: [300, 310, "middle"], left: [153, 238, "start"], right: [447, 238, "end"], top: [300, 196, "middle"] };
-    if (this.store.view.players === 4) Object.assign(spots, { mine: [300, 268, "middle"], left: [262, 224, "end"], right: [338, 224, "start"], top: [300, 182, "middle"] });
+    const spots = { mine: [300, 310, "middle"], left: [223, 17, "middle"], right: [377, 17, "middle"], top: [300, 196, "middle"] };
+    if (this.store.view.players === 4) Object.assign(spots, { mine: [300, 268, "middle"], left: [268, 225, "end"], right: [332, 225, "start"], top: [300, 184, "middle"] });
     const [x, y, anchor] = spots[zone.place];
-    return svg("text", { x, y, class: "sheet-name", "text-anchor": anchor }, [...this.store.name(seat)].slice(0, 12).join(""));
+    const room = anchor === "middle" ? 16 : 7;
+    return svg("text", { x, y, class: "sheet-name", "text-anchor": anchor }, [...this.store.name(seat)].slice(0, room).join(""));
   }
 
   #rows(view) {
@@ -77,9 +78,11 @@ export class Sheet {
 }
 
 function outlines(zones) {
+  const edge = svg("rect", { x: 0, y: 0, width: WIDTH, height: HEIGHT, class: "sheet-edge" });
+  if (zones.length === 3) return [edge, svg("path", { d: LINES_OF_THREE, class: "zone" })];
   const all = zones.flatMap((zone) => [zone.pool, zone.mountain, ...Object.values(zone.whists)]);
   const edges = all.map((polygon) => svg("polygon", { points: polygon.map((point) => point.join()).join(" "), class: "zone" }));
-  return [svg("rect", { x: 0, y: 0, width: WIDTH, height: HEIGHT, class: "sheet-edge" }), ...edges];
+  return [edge, ...edges];
 }
 
 /* Every column is a running total; only what the last deal added is bold. */

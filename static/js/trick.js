@@ -43,7 +43,7 @@ export class Trick {
   }
 
   #drawTalon(view) {
-    const large = view.talon && (["talon", "discard"].includes(view.phase) || (view.raspasy && view.trick_number <= 2 && view.phase !== "result"));
+    const large = view.talon && (["talon", "discard"].includes(view.phase) || (view.raspasy && view.players === 3 && view.trick_number <= 2 && view.phase !== "result"));
     const shown = large ? (view.raspasy ? [view.talon[view.trick_number - 1]] : view.talon) : [];
     const closed = view.raspasy && this.store.rules.raspasy_talon === "closed" && view.phase === "play";
     const key = shown.join() + (closed ? "closed" : "");
@@ -59,7 +59,7 @@ export class Trick {
   #drawTrump(view) {
     const strain = view.contract && ["play", "choose", "declare", "offer"].includes(view.phase) ? strainOf(view.contract) : null;
     const text = !strain ? "" : view.contract.startsWith("misere") ? bidSign(view.contract) : strain === "N" ? _("no trumps") : _("trumps %(sign)s", { sign: strainSign(strain) });
-    say(this.trump, text);
+    say(this.trump, view.raspasy ? _("all pass no. %(number)s", { number: view.raspasy }) : text);
   }
 
   showLast() {
