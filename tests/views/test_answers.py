@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from store.errors import Busy
-from tests.club.clubs import until
+from tests.club.clubs import settings_for, until
 from tests.views.conftest import Visitor
+from wsgi.app import create_app
 
 
 def test_every_answer_is_guarded(alice: Visitor) -> None:
@@ -94,3 +95,9 @@ def test_ready_says_what_is_missing(app: Flask) -> None:
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_health_is_no_visit(app: Flask, path: str) -> None:
     assert "Set-Cookie" not in app.test_client().get(path).headers
+
+
+def test_nobody_is_served_before_the_time_is_known(database_url: str) -> None:
+    client = create_app(settings_for(database_url)).test_client()
+    assert client.get("/").status_code == 503
+    assert client.get("/healthz").status_code == 200
