@@ -15,7 +15,7 @@ assert monkey.is_module_patched("ssl"), "ssl was imported before the patch"
 
 settings = read_settings()
 
-wsgi_app = "wsgi.app:create_app()"
+wsgi_app = "wsgi.app:serve()"
 worker_class = "wsgi.worker.ClubWorker"
 bind = f"{settings.host}:{settings.port}"
 workers = settings.workers

@@ -1,1 +1,24 @@
-"""jobs."""
+"""Periodic work: one module for each job, and the one list of them."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from club.club import Club
+from jobs import beat, compare_versions, evict_tables, measure_time, sweep_overdue
+
+
+class Job(NamedTuple):
+    """What every worker does every so many seconds; a step is bounded, two may run at once."""
+
+    name: str
+    every_seconds: float
+    step: Callable[[Club], object]
+
+
+JOBS: Final = (
+    Job("measure time", measure_time.EVERY_SECONDS, measure_time.step),
+    Job("beat", beat.EVERY_SECONDS, beat.step),
+    Job("compare versions", compare_versions.EVERY_SECONDS, compare_versions.step),
+    Job("sweep overdue", sweep_overdue.EVERY_SECONDS, sweep_overdue.step),
+    Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
+)

@@ -30,6 +30,11 @@ class ClubTime:
             raise RuntimeError("club time was not measured yet")
         return int(time.monotonic() * 1000 + self._offset_ms) - self._lost_ms
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether `now` can be asked."""
+        return self._offset_ms is not None
+
     def is_sure(self) -> bool:
         """Whether timers may fire: an outage that just ended has been counted."""
         return time.monotonic() - self._beaten_at < SURE_SECONDS

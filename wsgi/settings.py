@@ -72,6 +72,12 @@ def _pace(text: str) -> tuple[int, int]:
     return low, high
 
 
+def _flag(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError(f"0 or 1, not {text!r}")
+    return text == "1"
+
+
 def _host(text: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z.:-]+", text):
         raise ValueError(f"an address to listen on like 127.0.0.1, not {text!r}")
@@ -106,6 +112,7 @@ class Settings:
     bot_pace_ms: tuple[int, int] = _setting("BOT_PACE_MS", (600, 1200), _pace)
     worker_seconds: int = _setting("WORKER_SECONDS", 86_400, _integer(0, 10_000_000))
     worker_megabytes: int = _setting("WORKER_MEGABYTES", 0, _integer(0, 1_000_000))
+    show_worker: bool = _setting("SHOW_WORKER", False, _flag)
     log_level: str = _setting("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"))
     log_format: str = _setting("LOG_FORMAT", "text", _one_of("text", "json"))
 

@@ -19,6 +19,7 @@ from green.frames import CloseCode
 from green.limits import RequestLimits, SocketLimits
 from green.roster import Roster
 from green.server import ClubServer
+from green.watch import Watch
 from wsgi.settings import Settings, read_settings
 
 BEAT_SECONDS: Final = 1.0  # how often the master is told that the hub lives
@@ -44,9 +45,12 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Serve until it is time to go, then drain."""
+        watch = Watch()
+        watch.start()
         roster = Roster(self._socket_limits())
         roster.start()
         servers = [self._serve(listener, roster) for listener in self.sockets]
+        self._hand_over(roster, watch, servers)
         rotation = self._rotation()
         process = psutil.Process()
         while not self.leaving.wait(timeout=BEAT_SECONDS):
@@ -123,9 +127,16 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
             gevent.sleep(BEAT_SECONDS)
 
     def _drain_of_application(self) -> Drain:
-        """What the application registered under `app.extensions["drain"]`."""
-        drain = getattr(self.wsgi, "extensions", {}).get("drain")
+        """What `create_app` put into `app.extensions["green.drain"]`, if it did."""
+        drain = getattr(self.wsgi, "extensions", {}).get("green.drain")
         return drain if isinstance(drain, Drain) else Drain()
+
+    def _hand_over(self, roster: Roster, watch: Watch, servers: list[ClubServer]) -> None:
+        """What the application may want to count."""
+        extensions = getattr(self.wsgi, "extensions", {})
+        extensions["green.roster"] = roster
+        extensions["green.watch"] = watch
+        extensions["green.servers"] = servers
 
     def _socket_limits(self) -> SocketLimits:
         settings = self.settings

@@ -1,0 +1,104 @@
+"""Bots at a table: they think once about a version, after a pause, from the view of their seat."""
+
+import logging
+import time
+from functools import partial
+from typing import Final
+
+from club import chance
+from club.acts import Acts
+from club.alarms import Alarms
+from club.errors import ClubRefusal
+from club.table import Table
+from games.errors import Refusal
+from games.preferans import bot_to_act, parse_action
+from games.preferans.bots.plain import choose, view_of
+from green.spawn import spawn
+from store.club_time import ClubTime
+from store.errors import Busy
+
+log = logging.getLogger(__name__)
+
+SHARE: Final = 0.3  # of a core, of one worker
+SAVED_SECONDS: Final = 1.0  # of thinking that may be spent at once
+AGAIN_MS: Final = 100
+
+
+class Bots:
+    """The bots of one worker. `thought_seconds` is for metrics and only grows."""
+
+    def __init__(
+        self, time: ClubTime, alarms: Alarms, acts: Acts, pace_ms: tuple[int, int]
+    ) -> None:
+        self._time = time
+        self._alarms = alarms
+        self._acts = acts
+        self._pace_ms = pace_ms
+        self._budget = Budget(SHARE, SAVED_SECONDS)
+        self.thought_seconds = 0.0
+
+    def follow(self, table: Table, ours: bool) -> None:
+        """After a version we wrote: let the bot it asks think, once."""
+        match = table.shown
+        if not ours or match is not table.head or table.thought >= match.version:
+            return
+        if bot_to_act(match) is not None:
+            table.thought = match.version
+            self._think_later(table, match.version, chance.pause_ms(self._pace_ms))
+
+    def think(self, table: Table, version: int) -> None:
+        """The bot that is asked acts, if that is still the version. Raises nothing it expects."""
+        match = table.head
+        seat = bot_to_act(match)
+        if match.version != version or seat is None:
+            return
+        began = time.thread_time()
+        text = choose(view_of(match, seat), seat)
+        took = time.thread_time() - began
+        self.thought_seconds += took
+        self._budget.spend(took)
+        try:
+            action, now = parse_action(text), self._time.now()
+            self._acts.by_club(table, version, action, seat=seat, by="bot", at=now)
+        except Refusal as refusal:  # a bug of the bot's; the deadline helps the table on
+            log.error("bot at %s, version %s: %s is %s", table.address, version, text, refusal.code)
+        except (ClubRefusal, Busy):
+            pass  # the deadline comes
+
+    def _think_later(self, table: Table, version: int, pause_ms: int) -> None:
+        if pause_ms == 0:
+            spawn(self.think, table, version)
+            return
+        table.users += 1  # until it rings
+        due_at = self._time.now() + pause_ms
+        self._alarms.at(due_at, partial(self._ring, table, version))
+
+    def _ring(self, table: Table, version: int) -> None:
+        table.users -= 1
+        if table.head.version != version:
+            return
+        if self._budget.is_spent():
+            self._think_later(table, version, AGAIN_MS)
+        else:
+            spawn(self.think, table, version)
+
+
+class Budget:
+    """Seconds of thinking: `share` of each second comes in, `most` are kept."""
+
+    def __init__(self, share: float, most: float) -> None:
+        self._share = share
+        self._most = most
+        self._left = most
+        self._at = time.monotonic()
+
+    def spend(self, seconds: float) -> None:
+        """So much was used."""
+        self._left -= seconds
+
+    def is_spent(self) -> bool:
+        """Whether to wait; what was overdrawn comes in again with time."""
+        now = time.monotonic()
+        self._left = min(self._most, self._left + (now - self._at) * self._share)
+        self._at = now
+        return self._left <= 0

@@ -1,0 +1,26 @@
+"""What is left to chance: the deck, its salt, and the lot for the first dealer."""
+
+import secrets
+from typing import Final
+
+from games.cards import FULL_DECK, cards_in
+from games.preferans.actions import NewDeal, Start
+
+_random: Final = secrets.SystemRandom()
+
+
+def new_deal() -> NewDeal:
+    """A shuffled deck with the salt of its commitment."""
+    deck = list(cards_in(FULL_DECK))
+    _random.shuffle(deck)
+    return NewDeal(tuple(deck), secrets.token_hex(16))
+
+
+def new_start(bots: tuple[bool, ...]) -> Start:
+    """The match begins; the lot names the first dealer."""
+    return Start(secrets.randbelow(len(bots)), bots)
+
+
+def pause_ms(pace: tuple[int, int]) -> int:
+    """How long a bot takes to show its act."""
+    return _random.randint(*pace)

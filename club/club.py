@@ -1,0 +1,52 @@
+"""The club of one application: everything it decides with, built once and started per worker."""
+
+from collections.abc import Callable
+from typing import Final
+
+from club.delivery import Wire
+from club.invitations import Invitations
+from club.presence import Presence
+from club.seating import Seating
+from club.tables import Tables
+from green.bus import Bus
+from green.journal import Journal
+from store.club_time import ClubTime
+from store.connections import Connections
+from store.events import EventRow
+
+SEATS_CHANGED: Final = 0  # the version of a hint that speaks of seats
+
+
+class Club:
+    """No singleton: an application has its own, and two of them know nothing of each other."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        journal: Journal[EventRow],
+        bus: Bus,
+        wire: Wire,
+        *,
+        secret_key: str,
+        bot_pace_ms: tuple[int, int],
+        sockets_per_player: int,
+        is_closing: Callable[[], bool],
+    ) -> None:
+        self.connections = connections
+        self.journal = journal
+        self.bus = bus
+        self.time = ClubTime(connections)
+        self.tables = Tables(
+            connections, journal, self.time, wire, bot_pace_ms=bot_pace_ms, is_closing=is_closing
+        )
+        self.seating = Seating(
+            connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
+        )
+        self.has_pace = bot_pace_ms[1] > 0  # bots take their time
+        self.presence = Presence(sockets_per_player)
+        self.invitations = Invitations(secret_key)
+        bus.subscribe_hints(self.tables.heard)
+
+    def _seats_changed(self, match_id: int) -> None:
+        """Our own tables hear it the same way as everybody's."""
+        self.bus.hint([(match_id, SEATS_CHANGED)])

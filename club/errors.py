@@ -1,0 +1,50 @@
+"""What the club refuses, and why it sends somebody away."""
+
+# Exception
+# ├── ClubRefusal     this person may not do this now; `code` is one of CODES
+# ├── Unsaved         an act the database will not take: no refusal, the socket is closed
+# ├── ReplayFailed    the log of a match no longer makes sense to us: it is frozen
+# └── UnknownKind     the log holds an act of a newer release: its sockets go elsewhere
+
+from typing import Final
+
+CODES: Final = frozenset(
+    {
+        "stale",  # the decision it answers is no longer the one put to the seat
+        "ref_reused",  # this ref already stands for another act
+        "not_seated",  # spectators only watch
+        "busy",  # not now: nothing was done
+        "frozen",  # the match is taken out of play
+        "restarting",  # this worker is closing: come back and ask another
+        "no_such_table",
+        "not_host",
+        "already_seated",
+        "table_full",
+        "bad_name",
+        "bad_table",  # agreements or times the club does not offer
+        "too_many_sockets",
+        "link_expired",
+        "link_unknown",
+    }
+)
+
+
+class ClubRefusal(Exception):
+    """The club does not allow it; `code` says why and is also the gettext msgid."""
+
+    def __init__(self, code: str) -> None:
+        assert code in CODES, code
+        super().__init__(code)
+        self.code = code
+
+
+class Unsaved(Exception):
+    """The database refused the row itself: the act is not saved and the actor is sent away."""
+
+
+class ReplayFailed(Exception):
+    """A stored act cannot be applied again; `args` are the match and the version."""
+
+
+class UnknownKind(Exception):
+    """A stored act of a kind this release does not know."""

@@ -1,0 +1,58 @@
+"""Holding a table: its lock, kept until the fate of what is in the journal is known."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+from club.errors import ClubRefusal
+from club.table import Table
+
+LOCK_SECONDS: Final = 5.0
+
+
+class Hold:
+    """The lock of a table for one `with` block. Raises ClubRefusal("busy") after 5 s.
+
+    A greenlet that is killed while its act is in the journal leaves the lock to the journal, which
+    lets go of it when the act has landed: two acts of one worker never race for one version.
+    """
+
+    __slots__ = ("_in_flight", "_is_left", "_released", "table")
+
+    def __init__(self, table: Table, released: Callable[[Table], None]) -> None:
+        self.table = table
+        self._released = released
+        self._in_flight = False
+        self._is_left = False
+
+    def __enter__(self) -> Self:
+        self.table.users += 1
+        if not self.table.lock.acquire(timeout=LOCK_SECONDS):
+            self.table.users -= 1
+            raise ClubRefusal("busy")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._is_left = True
+        if not self._in_flight:
+            self._let_go()
+
+    def take_off(self) -> None:
+        """An act goes to the journal."""
+        self._in_flight = True
+
+    def land(self) -> None:
+        """Its fate is known, or it never got there."""
+        self._in_flight = False
+        if self._is_left:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self.table.users -= 1
+        self.table.lock.release()
+        self._released(self.table)

@@ -1,0 +1,57 @@
+"""What people and bots are called: names made up for guests, and which names may be chosen."""
+
+import re
+import secrets
+import unicodedata
+from typing import Final
+
+from club.errors import ClubRefusal
+
+LEAST: Final = 2
+MOST: Final = 20
+
+# Masculine nouns, so that every adjective agrees with every one of them.
+_FIRST: Final[dict[str, tuple[str, ...]]] = {
+    "ru": (
+        *("Весёлый", "Тихий", "Бравый", "Мудрый", "Ловкий", "Добрый", "Хитрый", "Славный"),
+        *("Смелый", "Сонный", "Быстрый", "Важный", "Рыжий", "Гордый", "Скромный", "Бодрый"),
+    ),
+    "en": (
+        *("Merry", "Quiet", "Brave", "Wise", "Nimble", "Kind", "Sly", "Noble"),
+        *("Bold", "Sleepy", "Swift", "Grand", "Ruddy", "Proud", "Modest", "Lively"),
+    ),
+}
+_SECOND: Final[dict[str, tuple[str, ...]]] = {
+    "ru": (
+        *("Барсук", "Ёж", "Филин", "Бобёр", "Лис", "Журавль", "Дрозд", "Тюлень"),
+        *("Хомяк", "Снегирь", "Соболь", "Аист", "Кот", "Окунь", "Зубр", "Грач"),
+    ),
+    "en": (
+        *("Badger", "Hedgehog", "Owl", "Beaver", "Fox", "Crane", "Thrush", "Seal"),
+        *("Hamster", "Finch", "Sable", "Stork", "Cat", "Perch", "Bison", "Rook"),
+    ),
+}
+_BOTS: Final[dict[str, tuple[str, ...]]] = {
+    "ru": ("Прохор", "Глафира", "Тихон", "Агата", "Фома", "Зинаида", "Лука", "Клара"),
+    "en": ("Prokhor", "Glafira", "Tikhon", "Agatha", "Foma", "Zinaida", "Luka", "Clara"),
+}
+_ALLOWED: Final = re.compile(r"[^\W_](?:[^\W_]|[ .'’_-])*", re.UNICODE)
+
+
+def made_up(locale: str) -> str:
+    """A pleasant name for a guest."""
+    return f"{secrets.choice(_FIRST[locale])} {secrets.choice(_SECOND[locale])}"
+
+
+def bot_names(locale: str, count: int, taken: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """So many names for bots, none of them taken at the table yet."""
+    free = [name for name in _BOTS[locale] if name not in taken]
+    return tuple(secrets.SystemRandom().sample(free, count))
+
+
+def checked_name(text: str) -> str:
+    """The name as it is kept: letters, digits and a little between. Raises ClubRefusal."""
+    name = " ".join(unicodedata.normalize("NFC", text[:200]).split())
+    if not LEAST <= len(name) <= MOST or not _ALLOWED.fullmatch(name):
+        raise ClubRefusal("bad_name")
+    return name

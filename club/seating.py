@@ -1,0 +1,229 @@
+"""Who sits where: opening a table, filling its seats, beginning, and taking over from a bot."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from club import names
+from club.errors import ClubRefusal
+from club.tables import Tables
+from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
+from games.preferans.rules import PRESETS
+from store import matches, players, seats
+from store.club_time import ClubTime
+from store.connections import Connections
+from store.ids import new_id
+from store.matches import Match, Seat
+from store.opening import Connection
+
+WAITS_MS: Final = 24 * 3_600_000
+TARGETS: Final = (5, 10, 20)
+MOST_TARGET: Final = 50
+BUDGET_MS: Final = 1_000
+CLOCKS: Final = {
+    "fast": Clock(act_ms=15_000, bank_ms=60_000, refill_ms=10_000),
+    "usual": Clock(act_ms=30_000, bank_ms=120_000, refill_ms=20_000),
+    "calm": Clock(act_ms=60_000, bank_ms=300_000, refill_ms=60_000),
+}
+
+
+class Guest(NamedTuple):
+    """Who asks: his id, the name he goes by, and the language of names made for him."""
+
+    player_id: int
+    name: str
+    locale: str
+
+
+class Agreed(NamedTuple):
+    """What a table is opened with."""
+
+    convention: str = "sochi"
+    target: int = 10
+    speed: str = "usual"
+
+
+class Look(NamedTuple):
+    """A table as pages see it."""
+
+    match: Match
+    seats: tuple[Seat | None, ...]
+
+    def seat_of(self, player_id: int | None) -> int | None:
+        """The seat of this player."""
+        taken = (seat for seat in self.seats if seat and player_id is not None)
+        return next((seat.seat for seat in taken if seat.player_id == player_id), None)
+
+    @property
+    def host_seat(self) -> int | None:
+        """Where the host sits."""
+        return self.seat_of(self.match.host)
+
+
+class Seating:
+    """Changes of seats. Each is one transaction, then the tables of all workers are told."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        club_time: ClubTime,
+        tables: Tables,
+        told: Callable[[int], None],
+        pace_ms: int,
+    ) -> None:
+        self._connections = connections
+        self._time = club_time
+        self._tables = tables
+        self._told = told  # of a match whose seats have changed: the bus carries it
+        self._pace_ms = pace_ms
+
+    def look(self, match_id: int) -> Look:
+        """The table as it stands. Raises ClubRefusal("no_such_table")."""
+        with self._connections.connection() as connection:
+            return _look(connection, match_id)
+
+    def tables_of(self, player_id: int) -> list[Match]:
+        """The tables where this player sits and which are not over."""
+        with self._connections.connection() as connection:
+            return matches.of_player(connection, player_id)
+
+    def open(self, guest: Guest, agreed: Agreed) -> int:
+        """A table with its host at the first seat; its id. Raises ClubRefusal("bad_table")."""
+        rules, clock = self._agreements(agreed)
+        with self._connections.transaction() as connection:
+            return self._open(connection, guest, rules, clock)
+
+    def play_now(self, guest: Guest, agreed: Agreed) -> int:
+        """A table with bots at all other seats, begun at once; its id."""
+        rules, clock = self._agreements(agreed)
+        with self._connections.transaction() as connection:
+            match_id = self._open(connection, guest, rules, clock)
+            bots = names.bot_names(guest.locale, rules.players - 1)
+            for seat, bot in enumerate(bots, start=1):
+                seats.fill_with_bot(connection, match_id, seat, bot)
+        self._tables.begin(match_id)
+        return match_id
+
+    def fill(self, guest: Guest, match_id: int, seat: int) -> None:
+        """The host puts a bot on a free seat; the last one begins the match."""
+        with self._connections.transaction() as connection:
+            look = _hosted(connection, match_id, guest)
+            seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look))
+        self._changed(match_id)
+
+    def free(self, guest: Guest, match_id: int, seat: int) -> None:
+        """The host takes a bot out again."""
+        with self._connections.transaction() as connection:
+            _hosted(connection, match_id, guest)
+            seats.remove_bot(connection, match_id, seat)
+        self._changed(match_id)
+
+    def start(self, guest: Guest, match_id: int) -> None:
+        """The host begins: bots take the seats that are still free."""
+        with self._connections.transaction() as connection:
+            look = _hosted(connection, match_id, guest)
+            free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
+            taken = tuple(sitter.name for sitter in look.seats if sitter)
+            bots = names.bot_names(guest.locale, len(free), taken)
+            for seat, bot in zip(free, bots, strict=True):
+                seats.fill_with_bot(connection, match_id, seat, bot)
+        self._changed(match_id)
+
+    def leave(self, guest: Guest, match_id: int) -> None:
+        """Somebody stands up while the table still waits."""
+        with self._connections.transaction() as connection:
+            seats.leave(connection, match_id, guest.player_id)
+        self._changed(match_id)
+
+    def join(self, guest: Guest, match_id: int, seat: int | None = None) -> None:
+        """Sit down: at that seat, the first free one, or a bot's.
+
+        In a match under way the bot plays the deal to its end and the person goes on from there.
+        """
+        with self._connections.transaction() as connection:
+            players.ensure(connection, guest.player_id, guest.name)
+            look = _look(connection, match_id)
+            if look.seat_of(guest.player_id) is not None:
+                raise ClubRefusal("already_seated")
+            wanted = _free_seat(look) if seat is None else seat
+            sitter = look.seats[wanted] if wanted < len(look.seats) else None
+            if sitter is None:
+                seats.take_seat(connection, match_id, wanted, guest.player_id)
+            else:
+                seats.take_over(connection, match_id, wanted, guest.player_id)
+        self._changed(match_id)
+        if look.match.status == "running":
+            self._tables.join(match_id, wanted)
+
+    def rename(self, guest: Guest, name: str) -> str:
+        """Another name from now on; the name as it is kept. Raises ClubRefusal("bad_name")."""
+        kept = names.checked_name(name)
+        with self._connections.connection() as connection:
+            players.rename(connection, guest.player_id, kept)
+            live = matches.of_player(connection, guest.player_id)
+        for match in live:
+            self._told(match.match_id)
+        return kept
+
+    def _agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
+        if (
+            agreed.convention not in PRESETS
+            or agreed.speed not in CLOCKS
+            or not 1 <= agreed.target <= MOST_TARGET
+        ):
+            raise ClubRefusal("bad_table")
+        given = rules_to_json(preset(agreed.convention)) | {"pool_target": agreed.target}
+        clock = CLOCKS[agreed.speed]._replace(pace_ms=self._pace_ms, budget_ms=BUDGET_MS)
+        return rules_from_json(given), clock
+
+    def _open(self, connection: Connection, guest: Guest, rules: Rules, clock: Clock) -> int:
+        players.ensure(connection, guest.player_id, guest.name)
+        match_id = new_id()
+        matches.create(
+            connection,
+            match_id,
+            rules=rules_to_json(rules),
+            clock=clock._asdict(),
+            seat_count=rules.players,
+            host=guest.player_id,
+            deadline=self._time.now() + WAITS_MS,
+        )
+        seats.take_seat(connection, match_id, 0, guest.player_id)
+        return match_id
+
+    def _changed(self, match_id: int) -> None:
+        """Tell all workers, and begin when the last seat was taken."""
+        self._told(match_id)
+        with suppress(ClubRefusal):  # gone meanwhile
+            look = self.look(match_id)
+            if look.match.status == "open" and all(look.seats):
+                self._tables.begin(match_id)
+
+
+def _look(connection: Connection, match_id: int) -> Look:
+    match = matches.read(connection, match_id)
+    if match is None:
+        raise ClubRefusal("no_such_table")
+    taken = {seat.seat: seat for seat in seats.of_match(connection, match_id)}
+    return Look(match, tuple(taken.get(seat) for seat in range(match.seat_count)))
+
+
+def _hosted(connection: Connection, match_id: int, guest: Guest) -> Look:
+    look = _look(connection, match_id)
+    if look.match.host != guest.player_id:
+        raise ClubRefusal("not_host")
+    return look
+
+
+def _bot_name(guest: Guest, look: Look) -> str:
+    taken = tuple(sitter.name for sitter in look.seats if sitter)
+    return names.bot_names(guest.locale, 1, taken)[0]
+
+
+def _free_seat(look: Look) -> int:
+    """The first free seat, or the first bot's."""
+    wanted = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
+    wanted += [sitter.seat for sitter in look.seats if sitter and sitter.bot]
+    if not wanted:
+        raise ClubRefusal("table_full")
+    return wanted[0]

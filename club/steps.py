@@ -1,0 +1,110 @@
+"""Acts between the rules and the log: one step of a match as a value, as a row, and back."""
+
+import json
+import re
+import uuid
+from typing import Final, NamedTuple
+
+import msgspec
+
+from club.errors import ReplayFailed, UnknownKind
+from games.preferans import Action, Match, apply, encode_match, parse_action, print_action
+from games.preferans.actions import Credit, GiveToBot, Join, NewDeal, Start
+from games.preferans.state import By
+from store.events import Event, EventRow
+
+SCHEMA: Final = 1
+PLAYERS_ACT: Final = "act"
+SYSTEM_KINDS: Final[dict[type, str]] = {
+    Start: "start",
+    NewDeal: "deal",
+    GiveToBot: "bot",
+    Join: "join",
+    Credit: "credit",
+}
+KINDS: Final = frozenset({PLAYERS_ACT, "timeout", *SYSTEM_KINDS.values()})
+_BODY: Final = re.compile(r'\{"a":"([^"\\]+)","by":"(player|bot|clock|system)","s":1\}')
+
+
+class Step(NamedTuple):
+    """One act as it stands in the log; `at` in ms of club time."""
+
+    version: int
+    seat: int | None
+    action: Action
+    by: By
+    at: int
+    ref: str | None
+
+
+def follow(match: Match, step: Step) -> Match:
+    """The match after the step. Raises Refusal."""
+    assert step.version == match.version + 1
+    return apply(match, step.seat, step.action, step.at, step.by)
+
+
+def row_of(
+    match_id: int, before: Match, step: Step, after: Match, seating: int | None = None
+) -> EventRow:
+    """The row that saves the step, with what it makes of the match."""
+    kind = PLAYERS_ACT if step.seat is not None else _system_kind(step.action)
+    by = step.by if step.seat is not None or step.by == "clock" else "system"
+    return EventRow(
+        match_id=match_id,
+        version=step.version,
+        seat=step.seat,
+        kind=kind,
+        body=f'{{"a":"{print_action(step.action)}","by":"{by}","s":{SCHEMA}}}',
+        ref=step.ref,
+        event_id=str(uuid.uuid4()),
+        at=step.at,
+        deadline=after.deadline,
+        status="finished" if after.phase == "finished" else "running",
+        snapshot=encode_match(after) if kind == "deal" else None,
+        result=_result(before, after),
+        seating=seating,
+    )
+
+
+def step_of(event: Event) -> Step:
+    """The step a row holds. Raises UnknownKind, ReplayFailed and Refusal."""
+    if event.kind not in KINDS:
+        raise UnknownKind(event.kind)
+    text, by = _read(event)
+    return Step(event.version, event.seat, parse_action(text), by, event.at, event.ref)
+
+
+def text_of(event: Event) -> str:
+    """The text of the act a row holds. Raises UnknownKind and ReplayFailed."""
+    return _read(event)[0]
+
+
+def _read(event: Event) -> tuple[str, By]:
+    matched = _BODY.fullmatch(event.body)
+    if matched is None:
+        _refuse_body(event)
+        raise ReplayFailed(event.match_id, event.version)
+    by = matched[2]
+    return matched[1], "player" if by == "system" else by  # type: ignore[return-value]
+
+
+def _refuse_body(event: Event) -> None:
+    """A body of a later schema is no fault of the match."""
+    try:
+        schema = json.loads(event.body)["s"]
+    except (ValueError, KeyError, TypeError):
+        return
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise UnknownKind(f"schema {schema}")
+
+
+def _system_kind(action: Action) -> str:
+    return SYSTEM_KINDS.get(type(action), "timeout")
+
+
+def _result(before: Match, after: Match) -> str | None:
+    """The entry of the deal this step finished."""
+    entries = after.book.entries
+    if len(entries) == len(before.book.entries):
+        return None
+    return msgspec.json.encode(entries[-1]).decode()

@@ -1,0 +1,91 @@
+"""What tables tell, as websocket frames: each made once for all who get the same."""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from club.delivery import Happened, Standing
+from games.preferans import Rules, rules_to_json
+from green.frames import TEXT, encode_frame
+from sockets.messages import Pong, Seats, Sitter, State
+from store.matches import Seat
+
+encode: Final[Callable[[object], bytes]] = msgspec.json.Encoder().encode
+
+
+class Wire:
+    """How one application says things; `pace` is whether its bots take their time."""
+
+    def __init__(self, *, pace: bool, show_worker: bool) -> None:
+        self._pace = pace
+        self._pid = os.getpid if show_worker else lambda: UNSET
+
+    def events(self, happened: Happened, audiences: Sequence[int]) -> list[bytes]:
+        """The `ev` of each of these audiences; what they have in common is encoded once."""
+        head = b'{"t":"ev","v":%d,"now":%d' % (happened.version, happened.at)
+        shared = encode(happened.shared)[1:-1]
+        by = happened.by.encode()
+        frames = []
+        for audience in audiences:
+            own = encode(happened.own[audience])[1:-1] if happened.own[audience] else b""
+            parts = [head, _act(happened, audience, by)]
+            if shared or own:
+                parts += (b',"set":{', shared, b"," if shared and own else b"", own, b"}")
+            if happened.ref is not None and audience == happened.doer:
+                parts.append(b',"ref":"%s"' % happened.ref.encode())
+            parts.append(b"}")
+            frames.append(encode_frame(TEXT, b"".join(parts)))
+        return frames
+
+    def state(self, standing: Standing) -> bytes:
+        """The `state` of one audience."""
+        return frame_of(
+            State(
+                v=standing.version,
+                you=standing.you,
+                now=standing.now,
+                rules=_rules(standing.match.rules),
+                view=standing.view._asdict(),
+                seats=sitters(standing.seats, standing.you),
+                host=standing.host,
+                pace=self._pace,
+                pid=self._pid(),
+            )
+        )
+
+    def seats(self, seats: tuple[Seat | None, ...], host: int | None, you: int | None) -> bytes:
+        """The `seats` of one audience."""
+        return frame_of(Seats(seats=sitters(seats, you), host=host))
+
+    def pong(self, version: int, now: int) -> bytes:
+        """The `pong`, which is the same for everybody."""
+        return frame_of(Pong(v=version, now=now, pid=self._pid()))
+
+
+def frame_of(message: Struct) -> bytes:
+    """One message as a whole frame."""
+    return encode_frame(TEXT, encode(message))
+
+
+def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | None, ...]:
+    """Who sits where as this seat is told."""
+    return tuple(seat and Sitter(seat.name, seat.bot, seat.seat == you) for seat in seats)
+
+
+def _act(happened: Happened, audience: int, by: bytes) -> bytes:
+    """The act as this audience hears it; nobody's acts are `by` nobody, unless by the clock."""
+    text = happened.told[audience]
+    if text is None:
+        return b""
+    seat = b"null" if happened.doer is None else b"%d" % happened.doer
+    act = b',"act":[%s,"%s"]' % (seat, text.encode())
+    return act if happened.doer is None and by != b"clock" else act + b',"by":"%s"' % by
+
+
+@lru_cache(maxsize=256)
+def _rules(rules: Rules) -> msgspec.Raw:
+    return msgspec.Raw(encode(rules_to_json(rules)))

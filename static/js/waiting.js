@@ -1,0 +1,51 @@
+/* The waiting room: who has come, the host's bots, the invitation. */
+
+import { say } from "./dom.js";
+import { gettext as _ } from "./words.js";
+
+export class WaitingRoom {
+  constructor({ root, store, urls }) {
+    Object.assign(this, { root, store, urls });
+    this.places = [...root.querySelectorAll("[data-place]")];
+    this.copy = root.querySelector("[data-do=copy]");
+    this.copy?.addEventListener("click", () => this.#copy());
+  }
+
+  draw() {
+    if (this.store.view.phase !== "waiting") return;
+    for (const place of this.places) this.#drawPlace(place, Number(place.dataset.place));
+  }
+
+  #drawPlace(place, seat) {
+    const sitting = this.store.seats[seat] ?? null;
+    const isHost = this.store.host !== null && this.store.host === this.store.you;
+    say(place.querySelector(".name"), sitting?.name ?? _("free place"));
+    say(place.querySelector(".initial"), sitting ? [...sitting.name][0] : "+");
+    say(place.querySelector(".what"), this.#what(sitting, seat));
+    place.classList.toggle("free", !sitting);
+    for (const form of place.querySelectorAll("form")) {
+      form.hidden = !isHost || (form.dataset.for === "fill" ? Boolean(sitting) : !sitting?.bot);
+    }
+  }
+
+  #what(sitting, seat) {
+    if (!sitting) return _("waiting for a friend");
+    const words = [];
+    if (sitting.bot) words.push(_("bot"));
+    if (seat === this.store.you) words.push(_("this is you"));
+    if (seat === this.store.host) words.push(_("host"));
+    return words.join(", ");
+  }
+
+  async #copy() {
+    const field = this.root.querySelector("[data-invitation]");
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.select();
+      document.execCommand("copy");
+    }
+    say(this.copy, _("Copied"));
+    setTimeout(() => say(this.copy, _("Copy the link")), 2000);
+  }
+}

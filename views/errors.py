@@ -1,0 +1,48 @@
+"""Refusals and errors as pages, or as JSON for scripts."""
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from club.errors import ClubRefusal
+from store.errors import Busy, SeatRefused
+
+
+def wants_json() -> bool:
+    """Whether a script asks."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def register(app: Flask) -> None:
+    """Answer errors of the application."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(ClubRefusal, _refused)
+    app.register_error_handler(SeatRefused, _refused)
+    app.register_error_handler(Busy, _busy)
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    if error.response is not None or error.code is None:
+        return error  # a redirect, or an answer made on purpose
+    answer = _page(error.code, f"http_{error.code}")
+    for name, value in error.get_headers(request.environ):
+        if name.lower() in ("allow", "retry-after"):
+            answer.headers[name] = value
+    return answer
+
+
+def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
+    status = {"no_such_table": 404, "no_such_seat": 404, "not_host": 403, "busy": 503}
+    return _page(status.get(refusal.code, 409), refusal.code)
+
+
+def _busy(busy: Busy) -> Response:
+    answer = _page(503, busy.code)
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
+def _page(status: int, code: str) -> Response:
+    if wants_json():
+        return make_response(jsonify(code=code), status)
+    return make_response(render_template("errors/error.html", status=status, code=code), status)

@@ -1,0 +1,41 @@
+"""The words of the scripts: what the catalogues hold for them, by language."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from views.people import LOCALES, locale
+
+SCRIPTS: Final = "static/"  # messages found there are the scripts'
+
+Words = dict[str, list[str]]
+
+
+def read_words(catalogue: Path) -> Words:
+    """Message id to its forms, for the messages the scripts use; a missing one is its own id."""
+    if not catalogue.exists():
+        return {}
+    with catalogue.open("rb") as file:
+        messages = read_po(file)
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: _forms(message)
+        for message in messages
+        if message.id and any(path.startswith(SCRIPTS) for path, _ in message.locations)
+    }
+
+
+def register(app: Flask, folder: Path) -> None:
+    """Give every page the words of its language."""
+    words = {name: read_words(folder / name / "LC_MESSAGES" / "messages.po") for name in LOCALES}
+
+    @app.context_processor
+    def script_words() -> dict[str, Any]:
+        return {"script_words": words[locale()]}
+
+
+def _forms(message: Any) -> list[str]:
+    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    return list(forms) if all(forms) else list(ids)

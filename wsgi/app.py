@@ -1,0 +1,66 @@
+"""The composition root: settings in, an application with a club of its own out."""
+
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from sockets.table import bp as sockets
+from views import errors, headers, health, home, people, tables, words
+from wsgi.running import Running
+from wsgi.settings import Settings, read_settings
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+BODY_BYTES: Final = 65_536
+REMEMBERED_SECONDS: Final = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An application. It serves when its `Running` was started. Raises SettingsError."""
+    settings = settings or read_settings()
+    app = Flask("trelyazh", root_path=str(ROOT))
+    app.config.update(_config(settings))
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    running = Running(settings)
+    app.extensions.update(club=running.club, drain=running.drain, running=running)
+    CSRFProtect(app)
+    Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
+    for blueprint in (home.bp, tables.bp, health.bp, sockets):
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    headers.register(app, is_secure=_is_secure(settings))
+    people.register(app)
+    words.register(app, ROOT / "locale")
+    return app
+
+
+def serve() -> Flask:
+    """What gunicorn calls in each worker: an application that is open."""
+    app = create_app()
+    running: Running = app.extensions["running"]
+    running.start()
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "trelyazh",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": _is_secure(settings),
+        "PERMANENT_SESSION_LIFETIME": REMEMBERED_SECONDS,
+        "MAX_CONTENT_LENGTH": BODY_BYTES,
+        "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for a whole pulka
+        "BABEL_DEFAULT_LOCALE": people.LOCALES[0],
+    }
+
+
+def _is_secure(settings: Settings) -> bool:
+    """Whether all addresses of the site are encrypted."""
+    return bool(settings.origins) and all(o.startswith("https://") for o in settings.origins)
