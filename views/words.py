@@ -9,6 +9,7 @@ from flask import Flask
 from views.people import LOCALES, locale
 
 SCRIPTS: Final = "static/"  # messages found there are the scripts'
+CONTEXT_END: Final = "\x04"
 
 Words = dict[str, list[str]]
 
@@ -20,7 +21,7 @@ def read_words(catalogue: Path) -> Words:
     with catalogue.open("rb") as file:
         messages = read_po(file)
     return {
-        message.id if isinstance(message.id, str) else message.id[0]: _forms(message)
+        _key(message): _forms(message)
         for message in messages
         if message.id and any(path.startswith(SCRIPTS) for path, _ in message.locations)
     }
@@ -33,6 +34,12 @@ def register(app: Flask, folder: Path) -> None:
     @app.context_processor
     def script_words() -> dict[str, Any]:
         return {"script_words": words[locale()]}
+
+
+def _key(message: Any) -> str:
+    """The msgid, behind its context where it has one, as gettext itself joins them."""
+    msgid: str = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}{CONTEXT_END}{msgid}" if message.context else msgid
 
 
 def _forms(message: Any) -> list[str]:

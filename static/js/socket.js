@@ -20,9 +20,10 @@ export class Line {
   }
 
   open() {
-    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const query = this.received === null ? "" : `?v=${this.received}`;
-    this.socket = new WebSocket(`${scheme}//${location.host}${this.path}${query}`);
+    const address = new URL(this.path, location.href);
+    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    if (this.received !== null) address.searchParams.set("v", String(this.received));
+    this.socket = new WebSocket(address);
     this.socket.addEventListener("open", () => this.#opened());
     this.socket.addEventListener("message", (event) => this.#heard(JSON.parse(event.data)));
     this.socket.addEventListener("close", (event) => this.#closed(event.code));

@@ -1,0 +1,74 @@
+"""A browser and a real club for it. Plain Python: nothing here is patched."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.databases import new_database, postgres
+from tests.server import Server, serving
+
+__all__ = ["new_database", "postgres"]
+
+CHROMIUM: Final = "/usr/bin/chromium"
+ARGUMENTS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE: Final = (360, 640)
+DESK: Final = (1366, 768)
+PATIENCE_MS: Final = 10_000
+
+
+@pytest.fixture(scope="session")
+def server(new_database: Callable[[], str]) -> Iterator[Server]:
+    """One club of two workers for all tests; its bots do not wait."""
+    with serving(new_database(), workers=2, settings={"BOT_PACE_MS": "0"}) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@contextmanager
+def visitor(
+    browser: Browser, server: Server, size: tuple[int, int] = DESK, locale: str = "en"
+) -> Iterator[Page]:
+    """A person with cookies of his own; the test fails on any error of his scripts."""
+    context: BrowserContext = browser.new_context(
+        base_url=server.url, locale=locale, viewport={"width": size[0], "height": size[1]}
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    with visitor(browser, server) as someone:
+        yield someone
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Page]:
+    with visitor(browser, server, PHONE, "ru") as someone:
+        yield someone

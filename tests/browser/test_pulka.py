@@ -1,0 +1,27 @@
+"""A whole pulka, from the first page to the settlement, by pressing what is on the screen."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.pressing import phase, play_until
+
+
+def test_a_pulka_is_played_from_play_now_to_its_settlement(page: Page) -> None:
+    page.goto("/")
+    page.locator("form[action='/play']").evaluate(SHORT_POOL)
+    page.get_by_role("button", name="Play now").click()
+    page.wait_for_url("**/tables/*")
+    play_until([page], lambda: phase(page) == "finished", wish="6S")
+    expect(page.locator("#settlement tbody tr")).to_have_count(3)
+    shown = page.locator("#settlement .shown").all_inner_texts()
+    assert sum(int(points.replace("−", "-")) for points in shown) == 0
+    expect(page.locator("#settlement .payments")).to_be_visible()
+
+
+# A pulka to 2 is over in a few deals; the rest of it is what everyone plays.
+SHORT_POOL = """
+form => {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "target", value: "2" });
+  form.append(field);
+}
+"""
