@@ -8,12 +8,12 @@ from typing import Final
 from club import chance
 from club.acts import Acts
 from club.alarms import Alarms
-from club.errors import ClubRefusal
+from club.errors import ClubRefusal, Unsaved
+from club.holding import spawn_for
 from club.table import Table
 from games.errors import Refusal
 from games.preferans import bot_to_act, parse_action
 from games.preferans.bots.plain import choose, view_of
-from green.spawn import spawn
 from store.club_time import ClubTime
 from store.errors import Busy
 
@@ -62,12 +62,12 @@ class Bots:
             self._acts.by_club(table, version, action, seat=seat, by="bot", at=now)
         except Refusal as refusal:  # a bug of the bot's; the deadline helps the table on
             log.error("bot at %s, version %s: %s is %s", table.address, version, text, refusal.code)
-        except (ClubRefusal, Busy):
+        except (ClubRefusal, Busy, Unsaved):
             pass  # the deadline comes
 
     def _think_later(self, table: Table, version: int, pause_ms: int) -> None:
         if pause_ms == 0:
-            spawn(self.think, table, version)
+            spawn_for(table, self.think, table, version)
             return
         table.users += 1  # until it rings
         due_at = self._time.now() + pause_ms
@@ -80,7 +80,7 @@ class Bots:
         if self._budget.is_spent():
             self._think_later(table, version, AGAIN_MS)
         else:
-            spawn(self.think, table, version)
+            spawn_for(table, self.think, table, version)
 
 
 class Budget:

@@ -7,12 +7,12 @@ from club import chance
 from club.acts import Acts
 from club.alarms import Alarms
 from club.bots import Bots
-from club.errors import ClubRefusal
+from club.errors import ClubRefusal, Unsaved
+from club.holding import spawn_for
 from club.table import Table
 from games.errors import Refusal
 from games.preferans import due
 from games.preferans.actions import Word
-from green.spawn import spawn
 from store.club_time import ClubTime
 from store.errors import Busy
 
@@ -32,7 +32,7 @@ class Clocks:
     def follow(self, table: Table, ours: bool) -> None:
         """After each version: deal at once if it was ours, and set the alarm of the deadline."""
         if ours and table.shown.phase == "to_deal" and table.shown is table.head:
-            spawn(self.strike, table)
+            spawn_for(table, self.strike, table)
         self.arm(table)
 
     def arm(self, table: Table, *, not_before: int = 0) -> None:
@@ -59,8 +59,8 @@ class Clocks:
                     self._acts.by_club(table, version, TIMEOUT, by="clock", at=now)
         except Refusal:
             pass  # not yet time: another version is there by now
-        except (ClubRefusal, Busy):
-            pass  # the next look does it
+        except (ClubRefusal, Busy, Unsaved):
+            pass  # the next look does it; the journal says what it could not write
 
     def _is_long_over(self, table: Table, now: int) -> bool:
         deadline = table.head.deadline
@@ -74,7 +74,7 @@ class Clocks:
         if actual is None or now < actual:
             self.arm(table)
         else:
-            spawn(self.strike, table)
+            spawn_for(table, self.strike, table)
             self.arm(table, not_before=now + AGAIN_MS)
 
 

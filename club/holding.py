@@ -1,13 +1,32 @@
 """Holding a table: its lock, kept until the fate of what is in the journal is known."""
 
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, ParamSpec, Self
 
 from club.errors import ClubRefusal
 from club.table import Table
+from green.spawn import spawn
+
+P = ParamSpec("P")
 
 LOCK_SECONDS: Final = 5.0
+
+
+def spawn_for(
+    table: Table, function: Callable[P, object], *args: P.args, **named: P.kwargs
+) -> None:
+    """Run it in a greenlet of its own; the table stays live until it has ended."""
+    table.users += 1
+    spawn(_give_back, table, partial(function, *args, **named))
+
+
+def _give_back(table: Table, call: Callable[[], object]) -> None:
+    try:
+        call()
+    finally:
+        table.users -= 1
 
 
 class Hold:

@@ -30,9 +30,9 @@ class Invitations:
         """The match this link leads to. Raises ClubRefusal: link_unknown, link_expired."""
         try:
             address, ends = self._signer.loads(token)
+            match_id, ends = id_at(address), int(ends)
         except (BadSignature, ValueError, TypeError):
             raise ClubRefusal("link_unknown") from None
-        match_id = id_at(address)
         if match_id is None:
             raise ClubRefusal("link_unknown")
         if ends <= datetime.now(UTC).timestamp():

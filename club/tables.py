@@ -12,7 +12,8 @@ from club.bots import Bots
 from club.catch_up import FROZEN, CatchUp
 from club.clocks import Clocks
 from club.delivery import Courier, Wire
-from club.errors import ClubRefusal
+from club.errors import ClubRefusal, Unsaved
+from club.holding import spawn_for
 from club.registry import Registry
 from club.table import Attendee, Table
 from games.errors import Refusal
@@ -107,6 +108,8 @@ class Tables:
     def begin(self, match_id: int) -> bool:
         """Version 1 of a match whose seats are all taken; whether it runs now."""
         with self.registry.use(match_id) as table:
+            if not all(table.seats):  # what the bus says of them may still be on its way
+                self.reseat(table)
             while table.head.version == 0 and all(table.seats):
                 bots = tuple(seat is not None and seat.bot for seat in table.seats)
                 start = chance.new_start(bots)
@@ -173,12 +176,12 @@ class Tables:
         for table in self.registry.live():
             seat = next((seat for seat in table.head.turn if table.audiences[seat]), None)
             if seat is not None:
-                spawn(self._credit, table, seat)
+                spawn_for(table, self._credit, table, seat)
                 credited.append(table)
         return credited
 
     def _credit(self, table: Table, seat: int) -> None:
-        with suppress(Refusal, ClubRefusal, Busy):
+        with suppress(Refusal, ClubRefusal, Busy, Unsaved):
             act = Credit(seat, CREDIT_MS)
             self._acts.by_club(table, table.head.version, act, at=self._time.now())
 
