@@ -36,11 +36,12 @@ class Guest(NamedTuple):
 
 
 class Agreed(NamedTuple):
-    """What a table is opened with."""
+    """What a table is opened with: a convention and its target, or rules of the house."""
 
     convention: str = "sochi"
     target: int = 10
     speed: str = "usual"
+    rules: Rules | None = None
 
 
 class Look(NamedTuple):
@@ -166,15 +167,11 @@ class Seating:
         return kept
 
     def _agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
-        if (
-            agreed.convention not in PRESETS
-            or agreed.speed not in CLOCKS
-            or not 1 <= agreed.target <= MOST_TARGET
-        ):
+        rules = agreed.rules or _of_convention(agreed.convention, agreed.target)
+        if agreed.speed not in CLOCKS or rules.pool_target > MOST_TARGET:
             raise ClubRefusal("bad_table")
-        given = rules_to_json(preset(agreed.convention)) | {"pool_target": agreed.target}
         clock = CLOCKS[agreed.speed]._replace(pace_ms=self._pace_ms, budget_ms=BUDGET_MS)
-        return rules_from_json(given), clock
+        return rules, clock
 
     def _open(self, connection: Connection, guest: Guest, rules: Rules, clock: Clock) -> int:
         players.ensure(connection, guest.player_id, guest.name)
@@ -198,6 +195,12 @@ class Seating:
             look = self.look(match_id)
             if look.match.status == "open" and all(look.seats):
                 self._tables.begin(match_id)
+
+
+def _of_convention(convention: str, target: int) -> Rules:
+    if convention not in PRESETS or not 1 <= target <= MOST_TARGET:
+        raise ClubRefusal("bad_table")
+    return rules_from_json(rules_to_json(preset(convention)) | {"pool_target": target})
 
 
 def _look(connection: Connection, match_id: int) -> Look:

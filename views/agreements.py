@@ -100,7 +100,7 @@ def shown(rules: Rules | Mapping[str, Any]) -> Shown:
 
 
 def _say(sentence: Sentence) -> str:
-    return gettext(sentence.msgid, **sentence.values)
+    return str(gettext(sentence.msgid, **sentence.values))
 
 
 def field_topics(names: frozenset[str] | None = None) -> list[dict[str, Any]]:

@@ -13,7 +13,9 @@ from views import agreements, scripts
 bp = Blueprint("calculator", __name__)
 
 ENTRY: Final = "js/calculator/page.js"
-SHEETS: Final = tuple(f"css/{n}.css" for n in ("tokens", "base", "pages", "sheet", "calculator"))
+SHEETS: Final = tuple(
+    f"css/{name}.css" for name in ("tokens", "base", "pages", "sheet", "rules", "calculator")
+)
 # Agreements on what is written or may happen; the rest concerns how cards are played.
 WRITTEN: Final = frozenset(agreements.SETTINGS) - {
     "bid_jumps",

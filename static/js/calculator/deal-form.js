@@ -58,14 +58,14 @@ export class DealForm {
     return [
       el("h2", {}, title),
       this.#kinds(),
-      errorPlace("contract"),
+      draft.kind === "game" ? null : errorPlace("contract"),
       this.#seats("dealer", _("Dealer"), this.#everybody(), draft.dealer),
       errorPlace("dealer"),
       ...(draft.kind === "all_pass" ? [] : this.#contract()),
       ...(asksCalls(draft, this.rules) ? this.#calls() : []),
       ...(asksTricks(draft, this.rules) ? this.#tricks() : []),
       this.#buttons(),
-    ];
+    ].filter(Boolean);
   }
 
   #kinds() {
@@ -90,8 +90,8 @@ export class DealForm {
     if (draft.kind === "misere") return [...parts, ...this.#withoutTalon()];
     parts.push(choiceRow({ name: "level", legend: _("Level"), options: LEVELS.map((level) => ({ value: level, label: level })), value: draft.level, pick: (level) => this.#pick({ level }) }), errorPlace("level"));
     if (draft.kind === "concede") return parts;
-    const strains = STRAINS.map((strain) => ({ value: strain, label: el("span", { class: `suit-${strain}` }, strain === "N" ? strainSign("N") : SIGNS[strain]), spoken: suitWord(strain) }));
-    parts.push(choiceRow({ name: "strain", legend: _("Suit"), options: strains, value: draft.strain, pick: (strain) => this.#pick({ strain }) }));
+    const strains = STRAINS.map((strain) => ({ value: strain, label: strain === "N" ? strainSign("N") : SIGNS[strain], look: `suit-${strain}`, spoken: suitWord(strain) }));
+    parts.push(choiceRow({ name: "strain", legend: _("Suit"), options: strains, value: draft.strain, pick: (strain) => this.#pick({ strain }) }), errorPlace("contract"));
     return [...parts, ...this.#withoutTalon(), ...this.#talon()];
   }
 

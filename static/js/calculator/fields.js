@@ -5,7 +5,7 @@ import { el, say } from "../dom.js";
 export function choiceRow({ name, legend, options, value, pick }) {
   const labels = options.map((option) => {
     const input = el("input", { type: "radio", name, value: option.value, checked: option.value === value, onchange: () => pick(option.value) });
-    return el("label", {}, input, el("span", { "aria-label": option.spoken ?? null, role: option.spoken ? "img" : null }, option.label));
+    return el("label", {}, input, el("span", { class: option.look ?? null, "aria-label": option.spoken ?? null, role: option.spoken ? "img" : null }, String(option.label)));
   });
   return el("fieldset", { class: "choice-row", "data-field": name }, el("legend", {}, legend), ...labels);
 }

@@ -30,7 +30,7 @@ export function parse(text, presets) {
 }
 
 function parseRules(fields, presets) {
-  const base = presets[fields.get("base") ?? "sochi"]?.[fields.get("players") ?? 3];
+  const base = presets[fields.get("base")]?.[fields.get("players") ?? 3];
   if (!base) return null;
   const rules = { ...base };
   for (const name of Object.keys(base).filter((name) => fields.has(name) && !["players", "convention"].includes(name))) {

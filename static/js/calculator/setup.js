@@ -43,9 +43,11 @@ export class Setup {
 
   #changes(rules) {
     const base = this.presets[rules.convention][rules.players];
-    const lines = Object.keys(base).filter((name) => rules[name] !== base[name]).map((name) => this.agreements.says(name));
+    const lines = Object.keys(base).filter((name) => name !== "pool_target" && rules[name] !== base[name]).map((name) => this.agreements.says(name));
     const changed = lines.filter(Boolean).join(" ");
-    return changed ? _("Agreed otherwise: %(changes)s", { changes: changed }) : _("All as in the convention.");
+    const agreed = changed ? _("Agreed otherwise: %(changes)s", { changes: changed }) : _("All as in the convention.");
+    const convention = this.form.elements.base.selectedOptions[0].textContent;
+    return `${convention} · ${_("pool to %(target)s", { target: rules.pool_target })} · ${agreed}`;
   }
 
   #changed(field) {
