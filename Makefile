@@ -4,11 +4,12 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+SOLVER := games/preferans/solver
 SOURCES := wsgi views sockets jobs club store green games tests gunicorn.conf.py
 
 .PHONY: setup run test check fix lock browser soak-rules words
 
-setup: .venv/.setup $(CATALOGUES)
+setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
 .venv/.setup: requirements/runtime.txt requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Trelyazh needs Python 3.11 or later; set PYTHON=")'
@@ -18,6 +19,12 @@ setup: .venv/.setup $(CATALOGUES)
 
 %.mo: %.po .venv/.setup
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+
+# On a machine without a C compiler one comes in a wheel.
+$(SOLVER)/.built: $(wildcard $(SOLVER)/c/*) $(SOLVER)/build.py .venv/.setup
+	@command -v cc gcc clang >/dev/null || $(BIN)/pip install --quiet --require-hashes -r requirements/compiler.txt
+	$(BIN)/python $(SOLVER)/build.py
+	touch $@
 
 run: setup
 	exec $(BIN)/python -m wsgi.run
@@ -42,7 +49,7 @@ browser:
 
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
-	for name in runtime dev; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	for name in runtime dev bench compiler; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
 	rm -rf .venv-lock
 

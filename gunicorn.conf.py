@@ -9,11 +9,16 @@ from psycogreen.gevent import patch_psycopg
 
 patch_psycopg()
 
+import logging
+
 from wsgi.settings import read_settings
 
 assert monkey.is_module_patched("ssl"), "ssl was imported before the patch"
 
 settings = read_settings()
+# Every greenlet that logs would be made a thread of its own, to no use for anybody.
+logging.logThreads = False
+logging.logMultiprocessing = False
 
 wsgi_app = "wsgi.app:serve()"
 worker_class = "wsgi.worker.ClubWorker"

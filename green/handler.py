@@ -22,18 +22,29 @@ VERSION: Final = "13"
 # What the kernel may keep for one client; by itself it would take up to 4 MB of a slow one.
 KERNEL_BYTES: Final = 65_536
 ROSTER: Final = "green.roster"
+LOGGED: tuple[str, ...] = (
+    "HTTP_REFERER",
+    "HTTP_USER_AGENT",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "RAW_URI",
+    "REMOTE_ADDR",
+    "REQUEST_METHOD",
+    "SERVER_PROTOCOL",
+)
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
 class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
     """Serves one connection; a websocket request has its socket in `environ["wsgi.websocket"]`."""
 
-    log_request = StrictHandler.log_request
     start_response = StrictHandler.start_response
 
     websocket: StrictWebSocket | None = None
     result: Any = None
     _close_code = CloseCode.NORMAL
+
+    log_request = StrictHandler.log_request
 
     def run_application(self) -> None:
         """Call the application, with a websocket when the client asks for one."""
@@ -63,7 +74,9 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
             b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
         early = self.early_bytes()
-        self.rfile.close()  # with its buffer of 8 KiB
+        # What an idle player would hold for hours: a buffer of 8 KiB, and all fields twice.
+        self.rfile.close()
+        del self.headers
         self.socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
         self.socket.setblocking(False)
         return early
@@ -84,7 +97,15 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
                 raise
             finally:
                 websocket.finish(self._close_code)
-                self.websocket = self.environ["wsgi.websocket"] = None
+                self.websocket = None
+                self._forget_environ()
+
+    def _forget_environ(self) -> None:
+        """It holds the application's request, and that holds it: after hours that would be old
+        garbage, which is hardly ever collected. The access log gets what it needs."""
+        kept = {key: self.environ[key] for key in LOGGED if key in self.environ}
+        self.environ.clear()
+        self.environ.update(kept)
 
     def _call(self, websocket: StrictWebSocket) -> None:
         result: Iterable[bytes] = self.application(self.environ, self._begin_response)

@@ -61,12 +61,17 @@ class Outbox:
         """Send nothing more and shut the socket, which wakes whoever reads from it."""
         if self.dropped is not None:
             return
-        self.dropped = why
-        self._waiting = None
+        self.lose(why)
         with suppress(OSError):
             self._socket.setsockopt(plain_socket.SOL_SOCKET, plain_socket.SO_LINGER, RESET)
             self._socket.shutdown(plain_socket.SHUT_RDWR)
-        self._on_drop(why)
+
+    def lose(self, why: str = "gone") -> None:
+        """Send nothing more: the client has gone by itself."""
+        if self.dropped is None:
+            self.dropped = why
+            self._waiting = None
+            self._on_drop(why)
 
     def join(self) -> None:
         """Wait until all is sent or the client is dropped, which happens within the limits."""

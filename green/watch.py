@@ -110,7 +110,11 @@ class Watch:
         spawn(self._report, Held(seconds, starved, stack))  # the hub itself must not log
 
     def _report(self, held: Held) -> None:
-        log.warning("the hub was held for %.3f s at %s", held.seconds, held.line)
+        log.warning(
+            "the hub was held for %.3f s (%.3f s of them without a processor) at %s",
+            *held[:2],
+            held.line,
+        )
         if self._on_held is not None:
             self._on_held(held)
 

@@ -119,6 +119,7 @@ class StrictWebSocket(WebSocket):  # type: ignore[misc]
             except ProtocolViolation as violation:
                 self.goodbye = self.goodbye or GONE
                 self.close(violation.code, violation.reason)
+        gevent.sleep(0)  # thousands may go at once: who stays is served first
         return None
 
     def send(self, message: str | bytes, binary: bool | None = None) -> None:
@@ -164,7 +165,7 @@ class StrictWebSocket(WebSocket):  # type: ignore[misc]
     def finish(self, code: int) -> None:
         """Close, see the client off, and let go of the descriptor: it may be closed then."""
         try:
-            if self.accepted:
+            if self.accepted and self.outbox.dropped is None:
                 self.close(code)
                 gevent.with_timeout(self._limits.close_seconds, self._see_off, timeout_value=None)
         finally:
@@ -197,7 +198,8 @@ class StrictWebSocket(WebSocket):  # type: ignore[misc]
 
     def _lose(self) -> None:
         self.goodbye = self.goodbye or GONE
-        self.drop("gone")
+        self.closed = True
+        self.outbox.lose()
 
     def _check_flood(self) -> None:
         now = time.monotonic()

@@ -16,6 +16,7 @@ from gunicorn.workers.ggevent import VERSION, GeventPyWSGIWorker
 
 from green.drain import Drain, Rotation
 from green.frames import CloseCode
+from green.garbage import Garbage
 from green.limits import RequestLimits, SocketLimits
 from green.roster import Roster
 from green.server import ClubServer
@@ -45,12 +46,13 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Serve until it is time to go, then drain."""
-        watch = Watch()
-        watch.start()
         roster = Roster(self._socket_limits())
         roster.start()
+        watch, garbage = Watch(), Garbage(lambda: len(roster))
         servers = [self._serve(listener, roster) for listener in self.sockets]
         self._hand_over(roster, watch, servers)
+        garbage.start()
+        watch.start()
         rotation = self._rotation()
         process = psutil.Process()
         while not self.leaving.wait(timeout=BEAT_SECONDS):
@@ -60,6 +62,7 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
                 break
         self.alive = False
         self._drain(servers, roster)
+        garbage.stop()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """TERM, which the master also sends on HUP."""

@@ -52,9 +52,9 @@ export class Store {
   }
 
   #takeEvent(message) {
-    message.before ??= this.view; // a stage may have kept the view before it
+    message.before ??= this.view; // a stage may have kept the view before it: what changed counts from there
     this.version = message.v;
-    if (message.set) this.view = { ...this.view, ...message.set };
+    this.view = message.set ? { ...message.before, ...message.set } : message.before;
   }
 
   /* ---- questions about the table ---- */

@@ -1,4 +1,4 @@
-"""Random deals and whole matches, checked at every act: python -m tests.games.soak 10000 200."""
+"""Random deals and whole matches, checked at every act: python -m tests.games.soak 50000 500."""
 
 import sys
 from collections import Counter
@@ -96,7 +96,7 @@ def _rules(chance: Random, sochi_only: bool) -> Rules:
 
 def main(arguments: list[str]) -> None:
     """Counts of deals and matches, then a seed; one line at the end."""
-    deals, matches, seed = (*map(int, arguments), *(10_000, 200, 1)[len(arguments) :])
+    deals, matches, seed = (*map(int, arguments), *(50_000, 500, 1)[len(arguments) :])
     begun = perf_counter()
     tally = soak(deals, matches, seed)
     print(f"soak: {tally.line()} seed={seed} seconds={perf_counter() - begun:.0f}")

@@ -7,19 +7,21 @@ from games.preferans.bids import LADDER, RUNGS, is_misere
 from games.preferans.bots.seen import mask
 from games.preferans.bots.strength import (
     SPREAD_BEFORE,
-    TALON_GAIN,
     best_plans,
     best_rung,
     misere_danger,
     plan_of,
     safest_discard,
+    talon_gain,
     tricks_of,
     worth_of,
 )
 from games.preferans.view import View
 
-# A call must promise this much more than an all-pass deal would cost.
-LEAST_WORTH: Final = -4.0
+# A call must be worth this much in whists at single prices, and less inside a series of all-pass
+# deals that only a higher game leaves: another one costs everybody more.
+LEAST_WORTH: Final = -1.0
+_HURRY: Final = 14.0
 SAFE_MISERE: Final = 1.0
 
 
@@ -30,7 +32,8 @@ def call(view: View, seat: int) -> str:
     for name in ("misere", "misere!"):
         if name in view.legal and misere_danger(hand) <= SAFE_MISERE:
             return name
-    limit = _limit(hand, leads=seat == view.eldest)
+    least = LEAST_WORTH - _HURRY * (view.min_level - 6)
+    limit = _limit(hand, least, leads=seat == view.eldest)
     if "hold" in view.legal and view.standing and RUNGS[view.standing[1]] <= limit:
         return "hold"
     games = [name for name in view.legal if LADDER[RUNGS.get(name, 0)].level]
@@ -38,15 +41,16 @@ def call(view: View, seat: int) -> str:
     return plain[0] if plain and RUNGS[plain[0]] <= limit else "pass"
 
 
-def _limit(hand: Hand, *, leads: bool) -> int:
+def _limit(hand: Hand, least: float, *, leads: bool) -> int:
     """The highest rung worth playing with an average talon; 0 for none."""
-    tricks = [tricks_of(hand, strain, leads=leads) + TALON_GAIN for strain in range(5)]
+    counts = [tricks_of(hand, strain, leads=leads) for strain in range(5)]
+    tricks = [count + talon_gain(count) for count in counts]
     good = [
         rung
         for rung, bid in enumerate(LADDER)
         if bid.level
         and not bid.no_talon
-        and worth_of(bid, tricks[bid.strain], SPREAD_BEFORE) > LEAST_WORTH
+        and worth_of(bid, tricks[bid.strain], SPREAD_BEFORE) > least
     ]
     return max(good, default=0)
 

@@ -1,5 +1,7 @@
 """How the bot plays a game it has declared."""
 
+from typing import Final
+
 from games.cards import SUIT_MASKS, Card, Hand, cards_in, rank_of
 from games.preferans.bots.seen import Seen
 from games.preferans.bots.suits import RUN
@@ -44,8 +46,8 @@ def _lead(seen: Seen) -> Card:
 
 
 def _should_draw(seen: Seen, trumps: Hand) -> bool:
-    out = (seen.theirs & SUIT_MASKS[seen.trump]).bit_count()
-    return 2 * trumps.bit_count() > out or is_boss(max(cards_in(trumps)), seen.theirs)
+    """With the highest trump only: forcing it out costs command of the other suits."""
+    return is_boss(max(cards_in(trumps)), seen.theirs)
 
 
 def _needed(seen: Seen) -> int:
@@ -72,13 +74,21 @@ def _length(seen: Seen, card: Card) -> int:
 
 def _establish(seen: Seen, bosses: list[Card]) -> Card:
     """Lead the suit with most tricks still to come, by force or from the top."""
-    suits = [suit for suit in range(4) if suit != seen.trump and seen.hand & SUIT_MASKS[suit]]
-    if not suits:
-        return _from_suit(seen, seen.trump)
-    best = max(suits, key=lambda suit: RUN[ranked(seen.hand, seen.theirs, suit)])
-    if RUN[ranked(seen.hand, seen.theirs, best)] > 0.3:
+    suits = [suit for suit in range(4) if seen.hand & SUIT_MASKS[suit]]
+    best = max(suits, key=lambda suit: _promise(seen, suit))
+    if RUN[ranked(seen.hand, seen.theirs, best)] > _WORTH_LEADING:
         return _from_suit(seen, best)
     return bosses[0] if bosses else lowest(seen.legal)
+
+
+def _promise(seen: Seen, suit: int) -> float:
+    """Tricks and length; trumps wait, for they take their tricks by ruffing too."""
+    length = (seen.hand & SUIT_MASKS[suit]).bit_count()
+    waits = 0.5 if suit == seen.trump else 0.0
+    return RUN[ranked(seen.hand, seen.theirs, suit)] + 0.1 * length - waits
+
+
+_WORTH_LEADING: Final = 0.3
 
 
 def _from_suit(seen: Seen, suit: int) -> Card:

@@ -1,6 +1,6 @@
 """How the bot defends against a game: for itself, or both hands of an open whist."""
 
-from games.cards import SUIT_MASKS, Card, cards_in, rank_of, suit_of
+from games.cards import NO_TRUMP, SUIT_MASKS, Card, cards_in, rank_of, suit_of
 from games.preferans.bots.seen import Seen
 from games.preferans.bots.suits import TRICKS
 from games.preferans.bots.taking import (
@@ -67,20 +67,20 @@ def _after_declarer(seen: Seen, taking: list[Card]) -> Card:
         if any(power(seen, card, led) > best for card in cards_in(follow)):
             return least_useful(seen)
         return taking[0]
-    if is_boss(taking[-1], seen.theirs) or rank_of(seen.trick[0][1]) >= TEN:
-        return taking[0] if rank_of(seen.trick[0][1]) >= TEN else taking[-1]
-    return least_useful(seen)
+    return taking[0]
 
 
 def _lead_worth(seen: Seen, card: Card) -> float:
-    """How good a lead is: winners first, then towards the partner, trumps last."""
+    """How good a lead is: make him ruff, then winners, then towards the partner; trumps last."""
     assert seen.declarer is not None
     suit = suit_of(card)
     declarers = seen.may_hold[seen.declarer]
-    worth = -0.02 * rank_of(card) - (1.0 if suit == seen.trump else 0.0)
-    may_follow = bool(declarers & SUIT_MASKS[suit])
+    his = (declarers & SUIT_MASKS[suit]).bit_count()
+    worth = -0.02 * rank_of(card) - 0.25 * his - (1.0 if suit == seen.trump else 0.0)
+    if not his and suit != seen.trump < NO_TRUMP:
+        return worth + 3.8  # he has to ruff, and loses command of the trumps
     if is_boss(card, declarers):
-        return worth + (3.0 + 0.1 * rank_of(card) if may_follow or seen.trump == 4 else 0.3)
+        return worth + 3.0 + 0.1 * rank_of(card)
     if seen.partner in seen.known and _wins_there(seen, suit):
         return worth + 2.5
     return worth + _towards_partner(seen, card)

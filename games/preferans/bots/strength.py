@@ -14,9 +14,10 @@ from games.preferans.prices import game_value
 _SIDE: Final = tuple(min(tricks, 2.0) + 0.6 * max(0.0, tricks - 2.0) for tricks in TRICKS)
 # Tricks lost without trumps for a suit the others run: they lead first, or the declarer does.
 _OPEN_SUIT: Final = {False: 2.4, True: 1.3}
-# What a talon adds to ten cards, and how far tricks then stray from the count.
-TALON_GAIN: Final = 1.0
-SPREAD_BEFORE: Final = 1.15
+SPREAD_BEFORE: Final = 1.15  # how far tricks stray from ten cards and an average talon
+
+
+Table = tuple[float, ...]
 
 
 class Plan(NamedTuple):
@@ -34,12 +35,13 @@ def suit_part(hand: Hand, suit: int) -> int:
 
 def tricks_of(hand: Hand, strain: int, *, leads: bool) -> float:
     """Expected tricks of the hand as declarer with these trumps; `leads` when it is eldest."""
-    parts = [suit_part(hand, suit) for suit in range(4)]
-    if strain == NO_TRUMP:
-        return sum(TRICKS[part] - _OPEN_SUIT[leads] * (1 - _stopper(part)) for part in parts)
-    return TRICKS[parts[strain]] + sum(
-        _SIDE[part] for suit, part in enumerate(parts) if suit != strain
-    )
+    tables = _tables(strain, leads)
+    return sum(tables[suit][suit_part(hand, suit)] for suit in range(4))
+
+
+def talon_gain(tricks: float) -> float:
+    """What a talon adds on average: less to a hand that is full of tricks already."""
+    return max(0.8, 1.0 + 0.3 * (6 - tricks))
 
 
 def _stopper(part: int) -> float:
@@ -52,18 +54,56 @@ def _stopper(part: int) -> float:
     return 0.5 if part & QUEEN and length > 2 else 0.0
 
 
+def _without_trumps(open_suit: float) -> Table:
+    return tuple(TRICKS[part] - open_suit * (1 - _stopper(part)) for part in range(256))
+
+
+_PLAIN: Final = {leads: _without_trumps(lost) for leads, lost in _OPEN_SUIT.items()}
+
+
+def _tables(strain: int, leads: bool) -> list[Table]:
+    """The tricks of a suit part, by suit."""
+    if strain == NO_TRUMP:
+        return [_PLAIN[leads]] * 4
+    return [TRICKS if suit == strain else _SIDE for suit in range(4)]
+
+
 def best_plans(cards: Hand, *, leads: bool) -> list[Plan]:
     """For each strain, the discard of two that leaves the most tricks."""
-    pairs = [first | second for first, second in combinations(_bits(cards), 2)]
-    trump = [TRICKS[suit_part(cards, suit)] for suit in range(4)]
     plans = []
     for strain in range(5):
-        # Trumps are put away only from a suit that has nothing else beside it.
-        keep = 0 if strain == NO_TRUMP or trump[strain] < 1 else ALL << (8 * strain)
-        away = [pair for pair in pairs if not pair & keep] or pairs
-        best = max(away, key=lambda pair: tricks_of(cards & ~pair, strain, leads=leads))
-        plans.append(plan_of(cards & ~best, strain, discard=best, leads=leads))
+        discard = _best_discard(cards, strain, _tables(strain, leads))
+        plans.append(plan_of(cards & ~discard, strain, discard=discard, leads=leads))
     return plans
+
+
+def _best_discard(cards: Hand, strain: int, tables: list[Table]) -> Hand:
+    """The cheapest pair: one card of each of two suits, or two of one."""
+    cheapest: list[tuple[float, Hand]] = []
+    ones: list[tuple[float, Hand]] = []
+    for suit in _suits_to_spare(cards, strain):
+        part = suit_part(cards, suit)
+        one = _cheapest(part, 1, tables[suit])
+        ones.append((one[0], one[1] << (8 * suit)))
+        if part.bit_count() > 1:
+            two = _cheapest(part, 2, tables[suit])
+            cheapest.append((two[0], two[1] << (8 * suit)))
+    for first, second in combinations(ones, 2):
+        cheapest.append((first[0] + second[0], first[1] | second[1]))
+    return min(cheapest)[1]
+
+
+def _suits_to_spare(cards: Hand, strain: int) -> list[int]:
+    """Trumps are put away only when there is nothing else."""
+    held = [suit for suit in range(4) if suit_part(cards, suit)]
+    side = [suit for suit in held if suit != strain]
+    return side if sum(suit_part(cards, suit).bit_count() for suit in side) > 1 else held
+
+
+def _cheapest(part: int, count: int, table: Table) -> tuple[float, int]:
+    """The loss and the cards of the cheapest removal of so many from one suit."""
+    removals = map(sum, combinations(_bits(part), count))
+    return min((table[part] - table[part & ~gone], gone) for gone in removals)
 
 
 def plan_of(hand: Hand, strain: int, *, discard: Hand, leads: bool) -> Plan:

@@ -1,7 +1,8 @@
-"""Compiles the C of the solver into the package: `python -m games.preferans.solver.build`.
+"""Compiles the C of the solver into its package: `python games/preferans/solver/build.py`.
 
-Does nothing when the extension is newer than its sources. Uses `$CC`, else `cc`, `gcc` or `clang`,
-else the compiler in the `ziglang` wheel.
+Run by its path: the package cannot be imported before it is compiled. Does nothing when the
+extension is newer than its sources. Uses `$CC`, else `cc`, `gcc` or `clang`, else the compiler of
+the `ziglang` wheel. `--sanitize` compiles with AddressSanitizer and UBSan, until the next build.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ import cffi
 
 HERE: Final = Path(__file__).parent
 C_SOURCES: Final = HERE / "c"
-MODULE: Final = f"{__package__}._solver"
+MODULE: Final = "games.preferans.solver._solver"
 EXTENSION: Final = HERE / f"_solver{sysconfig.get_config_var('EXT_SUFFIX')}"
 WARNINGS: Final = ("-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-missing-field-initializers")
 SANITIZERS: Final = ("-O1", "-g", "-fno-omit-frame-pointer", "-fsanitize=address,undefined")
@@ -113,14 +114,13 @@ def _command(
     ]  # fmt: skip
 
 
-def main(arguments: list[str]) -> int:
-    """`--sanitize`: with AddressSanitizer and UBSan; Python then needs libasan in `LD_PRELOAD`."""
+def main(arguments: list[str]) -> None:
+    """Build what the arguments ask for, if it is not there."""
     if "--sanitize" in arguments:
-        build(SANITIZERS)
+        os.utime(build(SANITIZERS), (0, 0))  # never current: the next build replaces it
     elif not is_current():
         build()
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

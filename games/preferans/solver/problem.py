@@ -17,11 +17,13 @@ class Problem(NamedTuple):
     """Three open hands (seats clockwise) somewhere in the play.
 
     `hands` are what each seat still holds, without the cards of `trick`: those on the table now,
-    from the `leader` of the trick on. `declarer` is not read in all-pass. In all-pass `talon` are
-    the cards that lead this trick and the next (§7.2); `eldest` leads the tricks after them, or the
-    winner of the last of them when `winner_leads` (`raspasy_trick3_leader`). `talon_wins` lets the
-    talon card take the trick for the sitting dealer (§7.3). A misère may have a talon too: that is
-    all-pass seen by one player who expects the worst of both others.
+    from the `leader` of the trick on. `declarer` is not read in all-pass.
+
+    In all-pass `talon` are the cards that lead this trick and the next (§7.2); `eldest` leads the
+    tricks after them, or the winner of the last of them when `winner_leads`
+    (`raspasy_trick3_leader`). `talon_wins` lets the talon card take the trick for the sitting
+    dealer (§7.3). A trick whose suit no hand holds, which no full deal has, is nobody's. A misère
+    may have a talon too: that is all-pass seen by one player who expects the worst of both others.
     """
 
     hands: tuple[Hand, Hand, Hand]

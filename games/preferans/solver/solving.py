@@ -98,8 +98,8 @@ def solve_many(
 ) -> list[Solution | None]:
     """Solve positions in their order in one call to C; None where the budget ended too early.
 
-    `most_nodes` (a node is a trick begun) and `most_ms` (milliseconds) are for all of them together,
-    0 is no limit. Errors: Impossible when no play leads to one of the positions; none is solved then.
+    `most_nodes` (a node is a trick begun) and `most_ms` (milliseconds) are for all of them, 0 is no
+    limit. Errors: Impossible when no play leads to one of the positions; then none is solved.
     """
     for problem in problems:
         check(problem)

@@ -151,3 +151,8 @@ def check_noninterference(
         assert payload(other, swapped, following, audience) == expected
         other = following
     return len(rows)
+
+
+def permuted_deck(new: NewDeal, swap: dict[Card, Card]) -> NewDeal:
+    """The same shuffle with other cards in the hidden places."""
+    return NewDeal(tuple(swap[card] for card in new.deck), new.salt)

@@ -5,6 +5,7 @@ from random import Random
 from games.errors import Refusal
 from games.preferans import Match, apply, parse_action
 from games.preferans.offers import controllers, tricks_left
+from games.preferans.state import By
 from tests.games.preferans.driving import Row, next_row
 
 
@@ -45,12 +46,9 @@ def _offer(match: Match, seat: int, now: int, chance: Random) -> Row | None:
     else:
         for _ in range(left):
             counts[chance.choice(match.deal.active)] += 1
-    return Row(
-        seat,
-        " ".join((chance.choice(("ask", "ask", "offer")), *map(str, counts))),
-        now,
-        "bot" if match.bots[seat] else "player",
-    )
+    word = chance.choice(("ask", "ask", "offer"))
+    by: By = "bot" if match.bots[seat] else "player"
+    return Row(seat, " ".join((word, *map(str, counts))), now, by)
 
 
 def _is_legal(match: Match, row: Row) -> bool:

@@ -199,3 +199,29 @@ def test_four_players_speak_from_the_dealers_left_and_he_does_not() -> None:
 def test_a_card_in_the_auction_is_refused() -> None:
     assert refused(table(), 0, "SA") == "wrong_phase"
     assert refused(table(), 0, "whist") == "wrong_phase"
+
+
+def test_a_second_misere_over_a_misere_is_too_low() -> None:
+    assert refused(table("misere"), 1, "misere") == "bid_too_low"
+
+
+@pytest.mark.parametrize(
+    ("nine", "nines"),
+    [("9S", ("9S!", "9C!", "9D!", "9H!", "9N!")), ("9H", ("9H!", "9N!")), ("9N", ("9N!",))],
+)
+def test_a_nine_without_talon_is_not_below_the_nine_named(
+    nine: str, nines: tuple[str, ...]
+) -> None:
+    match = table(f"misere {nine} pass misere!", rules=NO_TALON)
+    assert legal(match) == ("pass", *nines, "10S", "10C", "10D", "10H", "10N")
+
+
+def test_a_nine_without_talon_is_raised_by_a_higher_one() -> None:
+    match = table("misere 9S 9C pass pass", rules=NO_TALON)
+    assert match.phase == "discard"
+    raised = table("misere 9S 9C misere! 9C!", rules=NO_TALON)
+    assert raised.turn == (2,)
+    assert legal(raised) == ("pass", "9D!", "9H!", "9N!", "10S", "10C", "10D", "10H", "10N")
+    ten = do(raised, "10S")
+    assert ten.turn == (0,) and legal(ten) == ("pass",)
+    assert legal(do(ten, "pass"))[:2] == ("pass", "hold") and "9N!" not in legal(do(ten, "pass"))

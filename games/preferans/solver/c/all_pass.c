@@ -23,7 +23,7 @@ static bool is_ideal(int player, Split split, int left) { return share(split, pl
 
 static Split play(Search *search, Cards present, const Trick *trick, int left) {
     if (trick->cards_played == PLAYERS) return finish(search, present, trick, left);
-    Cards cards = one_of_equals(legal_cards(&search->deal, trick, present), present);
+    Cards cards = cards_to_try(&search->deal, trick, present);
     Split best = 0;
     for (bool first = true; cards && !search->limits.exceeded; cards &= cards - 1, first = false) {
         Trick next = trick_after(&search->deal, trick, lowest(cards));

@@ -1,12 +1,6 @@
 #include "moves.h"
 
-enum { FEATURES = 8 };
-#ifdef TUNE
-int weights[3][PLAYERS][2][FEATURES];
-int history_weight[3][PLAYERS];
-#else
 #include "weights.h"
-#endif
 
 Cards moves_next(Moves *moves) {
     int best = 0;
@@ -29,7 +23,7 @@ static int weigh(const Search *search, const Trick *trick, Cards card, const int
     int kind = kind_of(search), player = trick->to_play, side = player != 0, sum = 0;
     int at = trick->follow && trick->cards_played == 0 ? 1 : trick->cards_played; /* after a talon card: as a second */
     for (int i = 0; i < FEATURES; i++) sum += features[i] * weights[kind][at][side][i];
-    return (sum << 8) + (search->history[at][player][card_number(card)] * history_weight[kind][at] >> 4);
+    return sum * 256 + (search->history[at][player][card_number(card)] * history_weight[kind][at] / 16);
 }
 
 static void add(Moves *moves, Cards card, int weight) {
@@ -89,7 +83,7 @@ static int weight_of_follow(const Search *search, Cards present, const Trick *tr
 }
 
 void moves_of_follower(Moves *moves, const Search *search, Cards present, const Trick *trick) {
-    Cards left = one_of_equals(legal_cards(&search->deal, trick, present), present);
+    Cards left = cards_to_try(&search->deal, trick, present);
     moves->count = 0;
     for (; left; left &= left - 1) {
         Cards card = lowest(left);

@@ -9,8 +9,16 @@ Trick trick_begin(const Search *search, int leader, int left) {
     if (search->talon_at[left] < 0) return trick;
     Cards card = (Cards)1 << search->talon_at[left];
     trick.follow = LANE(suit_of(card));
-    trick.beat = search->talon_wins ? above(card) : trick.follow;
+    trick.beat = trick.follow;
+    if (!search->talon_wins) return trick;
+    trick.beat = above(card);
+    trick.between = card;
+    if (search->talon_at[left - 1] >= 0) trick.between |= (Cards)1 << search->talon_at[left - 1];
     return trick;
+}
+
+Cards cards_to_try(const Deal *deal, const Trick *trick, Cards present) {
+    return one_of_equals(legal_cards(deal, trick, present), present | trick->between);
 }
 
 int next_leader(const Search *search, int winner, int left) {
@@ -45,7 +53,8 @@ Cards legal_cards(const Deal *deal, const Trick *trick, Cards present) {
 static bool wants_yes(const Search *search, int player) { return (player == 0) != search->misere; }
 
 static void remember(Search *search, const Trick *trick, Cards card, int left) {
-    search->history[trick->cards_played][trick->to_play][card_number(card)] += left * left;
+    int *history = &search->history[trick->cards_played][trick->to_play][card_number(card)];
+    if (*history < MOST_HISTORY) *history += left * left;
 }
 
 static bool finish(Search *search, Cards present, const Trick *trick, int left, int need) {

@@ -6,6 +6,8 @@
 #include "position.h"
 #include "table.h"
 
+enum { MOST_HISTORY = 1 << 23 }; /* times any weight of moves.c it stays an int */
+
 typedef struct {
     Deal deal;
     bool misere;            /* the declarer wants few tricks, the defenders want him to take many */
@@ -23,6 +25,7 @@ typedef struct {
     Cards follow;           /* the suit to follow; 0 before a free lead */
     Cards beat;             /* every card that would take the trick now */
     Cards played;
+    Cards between;          /* talon cards of this and the next trick that may win: they part equals */
     int winner;             /* NOBODY before the first card, and while no player's card is winning */
     int to_play;
     int cards_played;
@@ -32,6 +35,9 @@ typedef struct {
 Trick trick_begin(const Search *search, int leader, int left);
 Trick trick_after(const Deal *deal, const Trick *trick, Cards card);
 Cards legal_cards(const Deal *deal, const Trick *trick, Cards present);
+
+/* The legal cards, one of every group of equals. */
+Cards cards_to_try(const Deal *deal, const Trick *trick, Cards present);
 
 /* Who leads when `left` tricks remain and this player won the last one. */
 int next_leader(const Search *search, int winner, int left);

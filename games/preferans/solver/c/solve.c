@@ -128,7 +128,7 @@ static void value_after(const Task *task, Cards card, int8_t tricks[3], int gues
 /* Equal cards stand side by side, so one without a value of its own has that of the card before it. */
 static void value_every_card(const Task *task, solver_answer *answer) {
     Cards legal = legal_cards(&task->search->deal, &task->trick, task->present);
-    Cards tried = one_of_equals(legal, task->present);
+    Cards tried = cards_to_try(&task->search->deal, &task->trick, task->present);
     int8_t *last = answer->tricks;
     for (int card = 0; card < SUITS * RANKS && !task->search->limits.exceeded; card++) {
         Cards bit = (Cards)1 << bit_of(task, card);

@@ -3,6 +3,10 @@
 #ifndef WEIGHTS_H
 #define WEIGHTS_H
 
+#include "position.h"
+
+enum { FEATURES = 8 };
+
 /* [trump, no trump, misère][place in the trick][declarer, defender] */
 static const int16_t weights[3][PLAYERS][2][FEATURES] = {
     {
@@ -16,15 +20,15 @@ static const int16_t weights[3][PLAYERS][2][FEATURES] = {
         {{-5, 40, -2, -80, 74, -14, -56, 10}, {-5, 40, 0, -80, -10, 7, -36, 50}},
     },
     {
-        {{12, -12, 22, -112, -1, 11, -38, -14}, {-5, -18, -47, -89, -2, -56, 8, 20}},
-        {{14, -59, 6, 0, -92, 7, -46, -51}, {5, -79, 6, 8, -26, 9, -4, -40}},
-        {{5, -60, 0, 0, -23, 3, -20, 39}, {6, -40, -15, -40, -36, 48, 25, 2}},
+        {{12, -15, 24, -116, 0, 13, -13, -23}, {-6, -18, -34, -139, -21, -55, 44, 17}},
+        {{29, -57, 13, 0, -92, 1, -128, -52}, {5, -85, 12, 151, -40, 7, -2, -52}},
+        {{5, -60, 15, 0, -25, 4, -37, 79}, {18, -40, -15, -40, -63, 10, 16, 2}},
     },
 };
 
 /* How much it counts that the same card decided before. */
 static const int16_t history_weight[3][PLAYERS] = {
-    {38, 0, 0}, {111, 3, 1}, {16, 3, 2},
+    {38, 0, 0}, {111, 3, 1}, {12, 4, 0},
 };
 
 #endif

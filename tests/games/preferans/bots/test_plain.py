@@ -173,13 +173,23 @@ def test_it_bids_misere_on_a_hand_nobody_can_catch() -> None:
 
 def test_it_climbs_only_as_high_as_its_hand() -> None:
     seven = dealt(SOCHI, "S:AKQJT D:A7 C:87 H:8", "H:AKQJT9 C:AKQJ")
-    assert said(act(seven, "6S", "6C", "pass")) in ("hold", "6D")
     assert said(act(seven, "6S", "8N", "pass")) == "pass"
+    strong = dealt(SOCHI, "S:AKQJT D:AK C:A H:87", "H:AKQJT9")
+    assert said(act(strong, "6S", "6C", "pass")) == "hold"
 
 
 def test_it_holds_rather_than_raises() -> None:
     match = act(dealt(SOCHI, "S:AKQJT9 D:AK H:A"), "6S", "pass", "6C")
     assert said(match) == "hold"
+
+
+def test_a_dear_series_makes_it_bolder() -> None:
+    match = dealt(SOCHI, "S:AKQJ7 D:A7 C:87 H:8")
+    view = plain.view_of(match, match.turn[0])
+    assert view.legal is not None
+    sevens = view._replace(legal=tuple(name for name in view.legal if name[0] != "6"))
+    assert plain.choose(sevens, match.turn[0]) == "pass"
+    assert plain.choose(sevens._replace(min_level=7), match.turn[0]) == "7S"
 
 
 # Contract
