@@ -8,7 +8,7 @@
 
 from typing import Final
 
-CODES: Final = frozenset(
+OF_SOCKETS: Final = frozenset(
     {
         "stale",  # the decision it answers is no longer the one put to the seat
         "ref_reused",  # this ref already stands for another act
@@ -17,16 +17,21 @@ CODES: Final = frozenset(
         "frozen",  # the match is taken out of play
         "restarting",  # this worker is closing: come back and ask another
         "no_such_table",
+        "too_many_sockets",
+    }
+)
+OF_PAGES: Final = frozenset(
+    {
         "not_host",
         "already_seated",
         "table_full",
         "bad_name",
         "bad_table",  # agreements or times the club does not offer
-        "too_many_sockets",
         "link_expired",
         "link_unknown",
     }
 )
+CODES: Final = OF_SOCKETS | OF_PAGES
 
 
 class ClubRefusal(Exception):

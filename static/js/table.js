@@ -102,6 +102,7 @@ export class Table {
   draw() {
     const { store } = this;
     if (!store.view) return;
+    this.root.dataset.players = String(store.view.players);
     this.root.dataset.phase = store.view.phase;
     this.root.dataset.mode = this.mode();
     this.root.dataset.turn = store.isAsked() ? "mine" : "other";
@@ -233,6 +234,12 @@ export class Table {
 }
 
 const given = data("table-data");
-const noPauses = given.pace === false || new URLSearchParams(location.search).get("pace") === "0" || /(^|; )animation=none/.test(document.cookie);
-document.documentElement.classList.toggle("still", noPauses);
-new Table(given, { pauses: !noPauses });
+/* Pauses are off where the club has none, by `?pace=0` and by the cookie; `?pace=1` asks for them. */
+function hasPauses() {
+  const asked = new URLSearchParams(location.search).get("pace");
+  if (asked !== null) return asked !== "0";
+  return given.pace !== false && !/(^|; )animation=none/.test(document.cookie);
+}
+
+document.documentElement.classList.toggle("still", !hasPauses());
+new Table(given, { pauses: hasPauses() });

@@ -8,12 +8,15 @@ export class WaitingRoom {
     Object.assign(this, { root, store, urls });
     this.places = [...root.querySelectorAll("[data-place]")];
     this.copy = root.querySelector("[data-do=copy]");
+    this.start = root.querySelector("[data-do=start]");
     this.copy?.addEventListener("click", () => this.#copy());
   }
 
   draw() {
     if (this.store.view.phase !== "waiting") return;
     for (const place of this.places) this.#drawPlace(place, Number(place.dataset.place));
+    const isFull = this.store.seats.every(Boolean);
+    if (this.start) say(this.start, isFull ? _("Start the game") : _("Start, bots on the free places"));
   }
 
   #drawPlace(place, seat) {

@@ -1,0 +1,192 @@
+"""The socket of a table on a real server: each wrong message gets its code and changes nothing."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+
+import pytest
+import websocket
+
+from tests.server import Server, serving
+from tests.sockets.people import Person, Socket, settle, three_at_a_table
+
+
+@pytest.fixture(scope="module")
+def server(new_database: Callable[[], str]) -> Iterator[Server]:
+    with serving(new_database()) as running:
+        yield running
+
+
+@pytest.fixture
+def table(server: Server) -> Iterator[tuple[str, list[Socket]]]:
+    """Three people on turn one after another, each with one socket."""
+    table_id, people = three_at_a_table(server)
+    sockets = [person.sit(table_id) for person in people]
+    try:
+        settle(sockets)
+        yield table_id, sockets
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def on_turn(sockets: list[Socket]) -> Socket:
+    return next(each for each in sockets if each.is_asked)
+
+
+def where_it_stands(socket: Socket) -> int:
+    socket.say({"t": "ping"})
+    return int(socket.until(lambda message: message["t"] == "pong")["v"])
+
+
+def an_act(**changes: object) -> str:
+    ref = secrets.token_urlsafe(16)
+    return json.dumps({"t": "act", "ref": ref, "v": 2, "act": "pass"} | changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "bad_message"),
+        ('{"t":"sing"}', "unknown_type"),
+        (an_act(act="7S\0"), "bad_text"),
+        (an_act(act="\ud800"), "bad_text"),
+        (an_act(ref="short"), "bad_ref"),
+        (an_act(act="x" * 300), "bad_message"),
+        (an_act(v=0), "stale"),
+        (an_act(act="what"), "bad_act"),
+        (an_act(act="SA"), "wrong_phase"),
+        (an_act(act="deal"), "bad_act"),
+    ],
+)
+def test_each_gets_its_code_and_changes_nothing(
+    table: tuple[str, list[Socket]], text: str, code: str
+) -> None:
+    _, sockets = table
+    actor = on_turn(sockets)
+    before = where_it_stands(actor)
+    actor.say(text)
+    assert actor.answer()["code"] == code
+    assert where_it_stands(actor) == before
+
+
+def test_out_of_turn_spectators_and_resends(table: tuple[str, list[Socket]]) -> None:
+    table_id, sockets = table
+    actor = on_turn(sockets)
+    other = next(each for each in sockets if each is not actor)
+    other.act("pass")
+    assert other.answer()["code"] == "not_your_turn"
+
+    dave = Person(actor.person.server).sit(table_id)
+    dave.read()
+    assert (dave.you, dave.view["legal"]) == (None, None)
+    dave.act("pass")
+    assert dave.answer()["code"] == "not_seated"
+    dave.close()
+
+    before = actor.version
+    ref = actor.act("pass")
+    assert actor.until(lambda message: message["t"] == "ev")["ref"] == ref
+    actor.act("pass", ref=ref, v=before)
+    assert actor.answer() == {"t": "receipt", "ref": ref, "v": before + 1}
+    actor.act("6S", ref=ref)
+    assert actor.answer()["code"] == "ref_reused"
+    assert where_it_stands(actor) == before + 1
+
+
+def test_a_message_that_is_too_long_ends_the_socket(table: tuple[str, list[Socket]]) -> None:
+    _, sockets = table
+    sockets[0].say(an_act(act="x" * 5000))
+    opcode, payload = sockets[0].wire.recv_data()
+    assert opcode == websocket.ABNF.OPCODE_CLOSE
+    assert int.from_bytes(payload[:2], "big") == 1009
+    sockets[0].come_back()
+    assert sockets[0].version == 2
+
+
+def test_who_talks_too_fast_is_sent_away(table: tuple[str, list[Socket]]) -> None:
+    _, sockets = table
+    for _ in range(400):
+        try:
+            sockets[0].say({"t": "ping"})
+        except (OSError, websocket.WebSocketException):
+            break
+    assert sockets[0].until(lambda message: message["t"] == "bye")["code"] == "too_fast"
+
+
+def test_a_table_that_is_not_there(server: Server) -> None:
+    for table_id in ("0000000000001", "nonsense", "0" * 13):
+        socket = Person(server).sit(table_id)
+        assert socket.read() == {"t": "bye", "code": "no_such_table"}
+        socket.close()
+
+
+def test_pages_of_other_sites_open_no_socket(server: Server) -> None:
+    table_id = Person(server).play_now()
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        websocket.create_connection(
+            f"{server.socket_url}/ws/table/{table_id}", origin="http://evil.example", timeout=5
+        )
+    assert refused.value.status_code == 403
+
+
+def test_a_plain_request_is_no_socket(server: Server) -> None:
+    person = Person(server)
+    person.get("/ws/table/0000000000001")
+    assert person.status == 400
+
+
+def test_who_comes_back_gets_what_he_missed(table: tuple[str, list[Socket]]) -> None:
+    table_id, sockets = table
+    actor = on_turn(sockets)
+    other = next(each for each in sockets if each is not actor)
+    seen, view = other.version, dict(other.view)
+    actor.act("pass")
+    other.until(lambda message: message["t"] == "ev")
+    again = Socket(other.person, table_id)
+    again.version, again.view = seen, view
+    again.connect(seen)
+    again.until(lambda message: message["t"] == "pong")
+    assert [message["t"] for message in again.messages] == ["ev", "seats", "pong"]
+    assert again.view == other.view
+    again.close()
+
+
+def test_one_seat_on_two_devices(table: tuple[str, list[Socket]]) -> None:
+    table_id, sockets = table
+    actor = on_turn(sockets)
+    phone = actor.person.sit(table_id)
+    phone.read()
+    assert phone.you == actor.you
+    assert phone.view == actor.view
+    ref = phone.act("pass")
+    assert actor.until(lambda message: message["t"] == "ev")["ref"] == ref
+    actor.close()
+    assert where_it_stands(phone) == 3
+    phone.close()
+
+
+def test_a_player_has_so_many_sockets(new_database: Callable[[], str]) -> None:
+    with serving(new_database(), settings={"SOCKETS_PER_PLAYER": "2"}) as server:
+        alice = Person(server)
+        table_id = alice.play_now()
+        held = [alice.sit(table_id) for _ in range(2)]
+        third = alice.sit(table_id)
+        assert third.until(lambda message: message["t"] == "bye")["code"] == "too_many_sockets"
+        for each in held:
+            each.close()
+
+
+def test_a_whole_short_match_is_played(server: Server) -> None:
+    alice = Person(server)
+    socket = alice.sit(alice.play_now(target="1"))
+    socket.read()
+    answered = -1
+    while socket.view["phase"] != "finished":
+        if socket.is_asked and answered != socket.version:
+            answered = socket.version
+            socket.act("next" if socket.view["phase"] == "result" else None)
+        socket.read()
+    assert sum(socket.view["settlement"]["shown"]) == 0
+    assert not socket.unanswered
+    socket.close()
