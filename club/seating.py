@@ -1,6 +1,8 @@
 """Who sits where: opening a table, filling its seats, beginning, and taking over from a bot."""
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -54,6 +56,16 @@ class Look(NamedTuple):
         """The seat of this player."""
         taken = (seat for seat in self.seats if seat and player_id is not None)
         return next((seat.seat for seat in taken if seat.player_id == player_id), None)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all seats are taken, by people who agree to the rules."""
+        return all(seat is not None and seat.ready for seat in self.seats)
+
+    @property
+    def rules_mark(self) -> str:
+        """Names these rules: other rules have another mark."""
+        return mark_of(self.match.rules)
 
     @property
     def host_seat(self) -> int | None:
@@ -123,11 +135,29 @@ class Seating:
         """The host begins: bots take the seats that are still free."""
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
+            if not all(sitter.ready for sitter in look.seats if sitter):
+                raise ClubRefusal("not_all_ready")
             free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
             taken = tuple(sitter.name for sitter in look.seats if sitter)
             bots = names.bot_names(guest.locale, len(free), taken)
             for seat, bot in zip(free, bots, strict=True):
                 seats.fill_with_bot(connection, match_id, seat, bot)
+        self._changed(match_id)
+
+    def change_rules(self, guest: Guest, match_id: int, rules: Rules) -> None:
+        """The host changes the rules while the table waits; the others are asked again."""
+        with self._connections.transaction() as connection:
+            look = _hosted(connection, match_id, guest)
+            if rules.players != look.match.seat_count or rules.pool_target > MOST_TARGET:
+                raise ClubRefusal("bad_table")
+            seats.change_rules(connection, match_id, rules_to_json(rules))
+        self._changed(match_id)
+
+    def be_ready(self, guest: Guest, match_id: int, agreed_to: str) -> None:
+        """Somebody agrees to the rules he saw, named by their `mark`."""
+        with self._connections.transaction() as connection:
+            seats.be_ready(connection, match_id, guest.player_id)
+            _same_rules(_look(connection, match_id), agreed_to)
         self._changed(match_id)
 
     def leave(self, guest: Guest, match_id: int) -> None:
@@ -136,8 +166,10 @@ class Seating:
             seats.leave(connection, match_id, guest.player_id)
         self._changed(match_id)
 
-    def join(self, guest: Guest, match_id: int, seat: int | None = None) -> None:
-        """Sit down: at that seat, the first free one, or a bot's.
+    def join(
+        self, guest: Guest, match_id: int, seat: int | None = None, agreed_to: str | None = None
+    ) -> None:
+        """Sit down: at that seat, the first free one, or a bot's; this agrees to the rules seen.
 
         In a match under way the bot plays the deal to its end and the person goes on from there.
         """
@@ -152,6 +184,7 @@ class Seating:
                 seats.take_seat(connection, match_id, wanted, guest.player_id)
             else:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
+            _same_rules(_look(connection, match_id), agreed_to)  # nobody changes them from here on
         self._changed(match_id)
         if look.match.status == "running":
             self._tables.join(match_id, wanted)
@@ -189,11 +222,11 @@ class Seating:
         return match_id
 
     def _changed(self, match_id: int) -> None:
-        """Tell all workers, and begin when the last seat was taken."""
+        """Tell all workers, and begin when the last seat was taken and everybody is ready."""
         self._told(match_id)
         with suppress(ClubRefusal):  # gone meanwhile
             look = self.look(match_id)
-            if look.match.status == "open" and all(look.seats):
+            if look.match.status == "open" and look.is_ready:
                 self._tables.begin(match_id)
 
 
@@ -209,6 +242,17 @@ def _look(connection: Connection, match_id: int) -> Look:
         raise ClubRefusal("no_such_table")
     taken = {seat.seat: seat for seat in seats.of_match(connection, match_id)}
     return Look(match, tuple(taken.get(seat) for seat in range(match.seat_count)))
+
+
+def mark_of(rules: Mapping[str, object]) -> str:
+    """A short name of these rules; other rules have another one."""
+    written = json.dumps(rules, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def _same_rules(look: Look, agreed_to: str | None) -> None:
+    if agreed_to is not None and agreed_to != look.rules_mark:
+        raise ClubRefusal("rules_changed")
 
 
 def _hosted(connection: Connection, match_id: int, guest: Guest) -> Look:

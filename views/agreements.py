@@ -88,6 +88,7 @@ class Shown(NamedTuple):
     convention: str
     difference: list[str]
     text: list[tuple[str, list[str]]]
+    rules: dict[str, Any]
 
 
 def shown(rules: Rules | Mapping[str, Any]) -> Shown:
@@ -96,7 +97,7 @@ def shown(rules: Rules | Mapping[str, Any]) -> Shown:
     changes = difference(agreed)
     text = [(gettext(title), list(map(_say, said))) for title, said in rules_text(agreed)]
     convention = gettext(CONVENTIONS[changes.convention])
-    return Shown(convention, list(map(_say, changes.sentences)), text)
+    return Shown(convention, list(map(_say, changes.sentences)), text, rules_to_json(agreed))
 
 
 def _say(sentence: Sentence) -> str:

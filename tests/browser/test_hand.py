@@ -87,4 +87,3 @@ def test_the_hand_to_act_takes_the_big_slot(page: Page) -> None:
     feed.do("S9")
     expect(page.locator("#sentence")).to_contain_text("Play for: Марина")
     expect(page.locator("#hand")).to_have_attribute("data-seat", "2")
-

@@ -91,4 +91,3 @@ def _tricks(page: Page) -> int:
 
 def _is_over(page: Page) -> bool:
     return page.locator("#result").is_visible()
-

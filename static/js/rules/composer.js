@@ -15,7 +15,10 @@ let asking = null;
 
 const anew = form.querySelector("[data-do=anew]");
 anew.hidden = true;
-form.elements.base.addEventListener("change", () => form.requestSubmit(anew));
+form.elements.base.addEventListener("change", ({ target }) => {
+  const fields = new URLSearchParams({ base: target.value, players: form.elements.players.value, anew: "yes" });
+  location.assign(`${anew.getAttribute("formaction")}?${fields}`);
+});
 form.querySelector("[data-do=look]").hidden = true; // the words follow by themselves
 form.addEventListener("input", ({ target }) => {
   if (target.name === "base") return;
