@@ -18,6 +18,8 @@ from store.errors import Busy
 
 TIMEOUT: Final = Word("timeout")
 AGAIN_MS: Final = 1_000
+# An alarm that a nearer one overtakes stays in the heap until its time: none is set far ahead.
+FAR_MS: Final = 10_000
 
 
 class Clocks:
@@ -40,7 +42,7 @@ class Clocks:
         due_at = _due_at(table)
         if due_at is None or not table.is_attended:
             return
-        due_at = max(due_at, not_before)
+        due_at = min(max(due_at, not_before), self._time.now() + FAR_MS)
         # Seldom does a deadline come nearer. When it goes away, the alarm finds that out itself.
         if table.alarm_at is None or due_at < table.alarm_at:
             table.alarm_at = due_at

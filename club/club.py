@@ -1,6 +1,7 @@
 """The club of one application: everything it decides with, built once and started per worker."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from club.delivery import Wire
@@ -12,6 +13,7 @@ from green.bus import Bus
 from green.journal import Journal
 from store.club_time import ClubTime
 from store.connections import Connections
+from store.errors import Busy
 from store.events import EventRow
 
 SEATS_CHANGED: Final = 0  # the version of a hint that speaks of seats
@@ -46,6 +48,12 @@ class Club:
         self.presence = Presence(sockets_per_player)
         self.invitations = Invitations(secret_key)
         bus.subscribe_hints(self.tables.heard)
+        bus.on_up(self._look_at_all)
+
+    def _look_at_all(self) -> None:
+        """What was said while the bus was down is lost."""
+        with suppress(Busy):
+            self.tables.compare()
 
     def _seats_changed(self, match_id: int) -> None:
         """Our own tables hear it the same way as everybody's."""

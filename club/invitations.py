@@ -21,10 +21,10 @@ class Invitations:
 
     def token_of(self, match: Match) -> str | None:
         """What stands in the link; None when it would be dead already."""
-        ends = match.created_at + LIFE
-        if ends <= datetime.now(UTC):
+        ends = int((match.created_at + LIFE).timestamp())
+        if _is_over(ends):
             return None
-        return str(self._signer.dumps([address_of(match.match_id), int(ends.timestamp())]))
+        return str(self._signer.dumps([address_of(match.match_id), ends]))
 
     def match_at(self, token: str) -> int:
         """The match this link leads to. Raises ClubRefusal: link_unknown, link_expired."""
@@ -35,6 +35,10 @@ class Invitations:
             raise ClubRefusal("link_unknown") from None
         if match_id is None:
             raise ClubRefusal("link_unknown")
-        if ends <= datetime.now(UTC).timestamp():
+        if _is_over(ends):
             raise ClubRefusal("link_expired")
         return match_id
+
+
+def _is_over(ends: int) -> bool:
+    return ends <= datetime.now(UTC).timestamp()

@@ -14,6 +14,7 @@ from games.preferans.rules import PRESETS
 from store import matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
+from store.errors import SeatRefused
 from store.ids import new_id
 from store.matches import Match, Seat
 from store.opening import Connection
@@ -135,6 +136,8 @@ class Seating:
         """The host begins: bots take the seats that are still free."""
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
+            if look.match.status != "open":
+                raise SeatRefused("not_open")
             if not all(sitter.ready for sitter in look.seats if sitter):
                 raise ClubRefusal("not_all_ready")
             free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]

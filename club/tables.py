@@ -138,7 +138,7 @@ class Tables:
                 continue
             table = self.registry.found(match_id)
             if table is not None:
-                spawn(self.reseat, table)
+                spawn(self._hear_of_seats, table)
 
     def compare(self) -> int:
         """Ask the store where all live tables stand; how many had missed something."""
@@ -183,6 +183,10 @@ class Tables:
                 spawn_for(table, self._credit, table, seat)
                 credited.append(table)
         return credited
+
+    def _hear_of_seats(self, table: Table) -> None:
+        with suppress(Busy):  # the next look at all tables finds it too
+            self.reseat(table)
 
     def _credit(self, table: Table, seat: int) -> None:
         with suppress(Refusal, ClubRefusal, Busy, Unsaved):

@@ -1,11 +1,23 @@
 """Whether this worker lives, and whether it can serve."""
 
-from flask import Blueprint, Response, current_app, jsonify, make_response
+from typing import Final
+
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, make_response, request
 
 from store.errors import StoreError
 from views.people import current_club
 
 bp = Blueprint("health", __name__)
+AT_ANY_TIME: Final = ("health.healthz", "health.readyz", "static")
+
+
+def register(app: Flask) -> None:
+    """Answer 503 to everybody until the club's time is known: a database may be away at first."""
+
+    @app.before_request
+    def not_yet() -> None:
+        if request.endpoint not in AT_ANY_TIME and not current_club().time.is_measured:
+            abort(503)
 
 
 @bp.get("/healthz")

@@ -1,7 +1,6 @@
 """The first page, the guest's name and his language."""
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext, refresh
@@ -57,6 +56,5 @@ def change_language() -> Response:
 
 def _path_here(wanted: str) -> str:
     """The path, if it leads to a page of ours."""
-    parts = urlsplit(wanted)
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours and not parts.scheme and not parts.netloc else url_for("home.show")
+    return wanted if ours and wanted.isprintable() else url_for("home.show")

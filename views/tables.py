@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -193,7 +194,8 @@ def _table_data(table_id: str, *, you: int | None, host: bool) -> dict[str, Any]
         "you": you,
         "host": host,
         "urls": {
-            "socket": url_for("sockets.table_socket", address=table_id),
+            # The path alone: the page knows better than we by which scheme it was reached.
+            "socket": urlsplit(url_for("sockets.table_socket", address=table_id)).path,
             "fill": fill.replace("/0/", "/{seat}/"),
             "free": free.replace("/0/", "/{seat}/"),
             "start": url_for("tables.start", table_id=table_id),

@@ -21,6 +21,7 @@ from views import (
     tables,
     words,
 )
+from wsgi import logs
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
 
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in (home.bp, tables.bp, rules.bp, calculator.bp, health.bp, sockets):
         app.register_blueprint(blueprint)
+    health.register(app)
     errors.register(app)
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
@@ -53,7 +55,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def serve() -> Flask:
     """What gunicorn calls in each worker: an application that is open."""
-    app = create_app()
+    settings = read_settings()
+    logs.configure(settings)
+    app = create_app(settings)
     running: Running = app.extensions["running"]
     running.start()
     return app

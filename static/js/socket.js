@@ -71,9 +71,9 @@ export class Line {
   #opened() {
     this.heardAt = Date.now();
     this.ping = setInterval(() => this.#beat(), PING_MS);
-    if (this.pending) this.#send();
     this.on.status(this.tries ? "back" : "open");
     this.tries = 0;
+    if (this.pending) this.#send();
   }
 
   #beat() {

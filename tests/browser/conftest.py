@@ -1,7 +1,7 @@
 """A browser and a real club for it. Plain Python: nothing here is patched."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 import pytest
@@ -69,13 +69,28 @@ def visitor(
     assert len(errors) == missing, errors
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    with visitor(browser, server) as someone:
-        yield someone
+Seats = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, server: Server) -> Iterator[Seats]:
+    """Pages that several tests share, one for each size and language: sitting down takes time."""
+    with ExitStack() as stack:
+        known: dict[tuple[tuple[int, int], str], Page] = {}
+
+        def visit(size: tuple[int, int] = DESK, locale: str = "en") -> Page:
+            if (size, locale) not in known:
+                known[size, locale] = stack.enter_context(visitor(browser, server, size, locale))
+            return known[size, locale]
+
+        yield visit
 
 
 @pytest.fixture
-def phone(browser: Browser, server: Server) -> Iterator[Page]:
-    with visitor(browser, server, PHONE, "ru") as someone:
-        yield someone
+def page(visitors: Seats) -> Page:
+    return visitors()
+
+
+@pytest.fixture
+def phone(visitors: Seats) -> Page:
+    return visitors(PHONE, "ru")

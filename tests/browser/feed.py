@@ -24,13 +24,14 @@ class Feed:
         self.route: WebSocketRoute | None = None
 
     def open(self, query: str = "") -> None:
-        """Sit down at a table of the club, and put this one in its place."""
-        self.page.goto("/")
+        """Sit down at a table of the club, unless done, and put this one in its place."""
+        if "/tables/" not in self.page.url:
+            self.page.goto("/")
+            self.page.locator("[data-do=play-now]").click()
+            self.page.wait_for_url("**/tables/*")
+        self.page.unroute_all()
         self.page.route_web_socket(re.compile(r"/ws/table/"), self._connect)
-        self.page.locator("[data-do=play-now]").click()
-        self.page.wait_for_url("**/tables/*")
-        if query:
-            self.page.goto(self.page.url + query)
+        self.page.goto(self.page.url.partition("?")[0] + query)
         expect(self.page.locator("#table")).to_have_attribute(
             "data-version", str(self.match.version)
         )
@@ -58,6 +59,11 @@ class Feed:
         """Save the last act the client sent, and say so."""
         said = self.heard[-1]
         self._send(self.act(self.you, said["act"], said["ref"]))
+
+    def refuse(self, code: str) -> None:
+        """Refuse the last act the client sent."""
+        said = self.heard[-1]
+        self._send({"t": "refused", "code": code, "ref": said["ref"], "v": self.match.version})
 
     def acts(self) -> list[str]:
         """What the client has asked for, oldest first."""

@@ -1,13 +1,12 @@
 """The hand: sizes, reasons, discards that stay one's own."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from games.preferans import Match
-from tests.browser.conftest import visitor
+from tests.browser.conftest import Seats
 from tests.browser.feed import Feed
 from tests.games.preferans.tables import STRONG, table
-from tests.server import Server
 
 LONG = "AKQJT9.AK.AK./.QJT.QJT.AKQJ/.987.987.T987/S8S7"
 SIZES = """
@@ -19,12 +18,12 @@ SIZES = """
 
 
 @pytest.mark.parametrize("width", (320, 360, 412))
-def test_every_card_of_twelve_can_be_hit(browser: Browser, server: Server, width: int) -> None:
-    with visitor(browser, server, (width, 640)) as page:
-        Feed(page, table("6S pass pass", cards=LONG)).open()
-        sizes = page.evaluate(SIZES)
-        assert len(sizes) == 12
-        assert all(wide >= 44 and high >= 60 for wide, high in sizes), sizes
+def test_every_card_of_twelve_can_be_hit(visitors: Seats, width: int) -> None:
+    page = visitors((width, 640), "ru")
+    Feed(page, table("6S pass pass", cards=LONG)).open()
+    sizes = page.evaluate(SIZES)
+    assert len(sizes) == 12
+    assert all(wide >= 44 and high >= 60 for wide, high in sizes), sizes
 
 
 def test_an_illegal_card_tells_its_reason_and_is_not_sent(page: Page) -> None:

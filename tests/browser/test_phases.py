@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from games.preferans import Match
 from games.preferans.rules import preset
-from tests.browser.conftest import DESK, PHONE, visitor
+from tests.browser.conftest import DESK, PHONE, Seats, visitor
 from tests.browser.feed import Feed
 from tests.games.preferans.tables import EVEN, STRONG, table
 from tests.server import Server
@@ -37,32 +37,28 @@ OVERFLOW = """
 
 
 def _tables() -> Iterator[Match]:
-    for acts in ACTS.values():
-        yield table(acts, cards=STRONG)
+    for phase in ("auction", "discard", "open play", "result"):
+        yield table(ACTS[phase], cards=STRONG)
     yield table("pass pass pass", cards=EVEN)
 
 
 @pytest.mark.parametrize("size", [(320, 640), PHONE, (390, 844), (844, 390), DESK], ids=str)
-def test_seats_stay_and_nothing_scrolls(
-    browser: Browser, server: Server, size: tuple[int, int]
-) -> None:
-    with visitor(browser, server, size, "ru") as page:
-        places = set()
-        for match in _tables():
-            Feed(page, match, you=1).open()
-            places.add(str([place[:1] for place in page.evaluate(PLATES)[1:]]))
-            across, down = page.evaluate(OVERFLOW)
-            assert (across, down) == (0, 0), match.phase
-        assert len(places) == 1
+def test_seats_stay_and_nothing_scrolls(visitors: Seats, size: tuple[int, int]) -> None:
+    page, places = visitors(size, "ru"), set()
+    for match in _tables():
+        Feed(page, match, you=1).open()
+        places.add(str([place[:1] for place in page.evaluate(PLATES)[1:]]))
+        across, down = page.evaluate(OVERFLOW)
+        assert (across, down) == (0, 0), match.phase
+    assert len(places) == 1
 
 
-def test_seats_of_four_stay_while_the_dealer_sits_out(browser: Browser, server: Server) -> None:
-    with visitor(browser, server, PHONE, "ru") as page:
-        places = set()
-        for you in range(4):
-            Feed(page, table("6S", rules=preset("sochi", 4), cards=EVEN), you=you).open()
-            places.add(str(page.evaluate(PLATES)))
-        assert len(places) == 1
+def test_seats_of_four_stay_while_the_dealer_sits_out(phone: Page) -> None:
+    places = set()
+    for you in range(4):
+        Feed(phone, table("6S", rules=preset("sochi", 4), cards=EVEN), you=you).open()
+        places.add(str(phone.evaluate(PLATES)))
+    assert len(places) == 1
 
 
 @pytest.mark.parametrize("acts", ACTS.values(), ids=ACTS)

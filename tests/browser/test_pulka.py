@@ -1,11 +1,20 @@
 """A whole pulka, from the first page to the settlement, by pressing what is on the screen."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import visitor
 from tests.browser.pressing import phase, play_until
+from tests.server import Server
 
 
-def test_a_pulka_is_played_from_play_now_to_its_settlement(page: Page) -> None:
+def test_a_pulka_is_played_from_play_now_to_its_settlement(
+    browser: Browser, server: Server
+) -> None:
+    with visitor(browser, server) as page:
+        _play_a_pulka(page)
+
+
+def _play_a_pulka(page: Page) -> None:
     page.goto("/")
     page.locator("form[action='/play']").evaluate(SHORT_POOL)
     page.get_by_role("button", name="Play now").click()

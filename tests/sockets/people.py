@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 import time
+from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
@@ -117,7 +118,10 @@ class Socket:
 
     def close(self) -> None:
         if self._socket is not None:
-            self._socket.close()
+            with suppress(OSError, websocket.WebSocketException):
+                self._socket.close(timeout=1)
+            # close() lets go of nothing when the other side was first
+            self._socket.shutdown()  # type: ignore[no-untyped-call]
             self._socket = None
 
     def come_back(self) -> None:

@@ -173,7 +173,7 @@ def test_a_player_has_so_many_sockets(new_database: Callable[[], str]) -> None:
         held = [alice.sit(table_id) for _ in range(2)]
         third = alice.sit(table_id)
         assert third.until(lambda message: message["t"] == "bye")["code"] == "too_many_sockets"
-        for each in held:
+        for each in (*held, third):
             each.close()
 
 

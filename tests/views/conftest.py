@@ -1,0 +1,80 @@
+"""An application with a club of its own, asked without a network."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.club.clubs import settings_for
+from wsgi.app import create_app
+from wsgi.running import Running
+
+
+@pytest.fixture
+def open_app(database_url: str) -> Iterator[Callable[..., Flask]]:
+    """Makes applications that are open until the test ends."""
+    opened: list[Running] = []
+
+    def make(url: str = database_url, **settings: object) -> Flask:
+        app = create_app(settings_for(url, **settings))
+        running: Running = app.extensions["running"]
+        running.start()
+        opened.append(running)
+        return app
+
+    yield make
+    for running in opened:
+        running.stop()
+
+
+@pytest.fixture
+def app(open_app: Callable[..., Flask]) -> Flask:
+    return open_app()
+
+
+class Visitor:
+    """Somebody with a browser: keeps cookies, sends forms with their token."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        return self.client.get(path, headers=headers)
+
+    def post(self, path: str, **fields: object) -> TestResponse:
+        return self._send(path, fields, "text/html")
+
+    def post_by_script(self, path: str, **fields: object) -> TestResponse:
+        """The same from a script, which wants no page for an answer."""
+        return self._send(path, fields, "application/json")
+
+    def token(self) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get("/").text)
+        assert found
+        return found[1]
+
+    def open_table(self, **fields: object) -> str:
+        return self.post("/tables", **fields).location.rsplit("/", 1)[1]
+
+    def invitation(self, table_id: str) -> str:
+        page = self.get(f"/tables/{table_id}").text
+        found = re.search(r"http://localhost(/join/[^\"]+)\"", page)
+        assert found, page
+        return found[1]
+
+    def _send(self, path: str, fields: dict[str, object], accept: str) -> TestResponse:
+        data = {"csrf_token": self.token(), **fields}
+        return self.client.post(path, data=data, headers={"Accept": accept})
+
+
+@pytest.fixture
+def alice(app: Flask) -> Visitor:
+    return Visitor(app)
+
+
+@pytest.fixture
+def bob(app: Flask) -> Visitor:
+    return Visitor(app)
