@@ -8,7 +8,6 @@ export class WaitingRoom {
     Object.assign(this, { root, store, urls });
     this.places = [...root.querySelectorAll("[data-place]")];
     this.copy = root.querySelector("[data-do=copy]");
-    this.start = root.querySelector("[data-do=start]");
     this.copy?.addEventListener("click", () => this.#copy());
   }
 
@@ -18,8 +17,6 @@ export class WaitingRoom {
     const asking = this.root.querySelector("[data-for=ready]");
     if (asking) asking.hidden = this.store.seats[this.store.you]?.ready ?? true;
     this.#followRules();
-    const isFull = this.store.seats.every(Boolean);
-    if (this.start) say(this.start, isFull ? _("Start the game") : _("Start, bots on the free places"));
   }
 
   /* The rules stand on the page in words made by the server: other rules are another page. */
