@@ -26,7 +26,7 @@ TOPIC: Final = Topic(
                     N_("leads the suit"),
                     N_("On all pass the talon leads the suit of the first two tricks."),
                 ),
-                Option("closed", N_("closed"), N_("On all pass the talon stays closed.")),
+                Option("closed", N_("stays closed"), N_("On all pass the talon stays closed.")),
             ),
         ),
         Choice(

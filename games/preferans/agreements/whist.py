@@ -86,7 +86,7 @@ TOPIC: Final = Topic(
             (
                 Option(
                     "full",
-                    N_("full"),
+                    N_("in full"),
                     N_(
                         "Full responsibility: a missing trick costs the "
                         "whister as much as it costs the declarer."
@@ -94,7 +94,7 @@ TOPIC: Final = Topic(
                 ),
                 Option(
                     "half",
-                    N_("half"),
+                    N_("by half"),
                     N_("Half responsibility: a missing trick costs the whister half."),
                 ),
             ),
@@ -139,7 +139,9 @@ TOPIC: Final = Topic(
                     N_("twice the price"),
                     N_("Consolation is twice the price of the game for each undertrick."),
                 ),
-                Option("10", N_("ten"), N_("Consolation is ten whists for each undertrick.")),
+                Option(
+                    "10", N_("ten whists"), N_("Consolation is ten whists for each undertrick.")
+                ),
             ),
         ),
         Choice(
