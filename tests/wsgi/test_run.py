@@ -70,8 +70,9 @@ class Launcher:
 
     def postmaster(self) -> int | None:
         """None while the file is gone or being written: a new one is starting."""
+        file = self.folder / "postgres" / "data" / "postmaster.pid"
         with suppress(FileNotFoundError, IndexError):
-            return int((self.folder / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+            return int(file.read_text().split()[0])
         return None
 
 
