@@ -33,17 +33,23 @@ function actPhrases(store, { act: [seat, text], act, by }, before) {
   if (seat === null) return [];
   const name = who(store, seat);
   if (isCard({ t: "ev", act })) return [cardPhrase(store, seat, text, before)];
+  const say = AT_ANY_TIME[text.split(" ")[0]];
+  if (say) return [say(name)];
   if (before.phase === "auction") return [`${name}: ${callWords(text, before.standing?.[1])}.`];
   if (before.phase === "discard" || before.phase === "talon") return [contractPhrase(name, text)];
   if (before.phase === "declare" || before.phase === "choose") return [`${name}: ${declarationWord(text)}.`];
-  const say = AT_ANY_TIME[text];
-  return say ? [say(name)] : [];
+  return [];
 }
 
 const AT_ANY_TIME = {
   back: (name) => _("%(name)s: back at the table.", { name }),
   agree: (name) => _("%(name)s: agreed.", { name }),
   play_on: (name) => _("%(name)s: we play.", { name }),
+  offer: (name) => _("%(name)s: the tricks left are booked, proved.", { name }),
+  ask: (name) => _("%(name)s: an offer about the tricks left.", { name }),
+  end_now: (name) => _("%(name)s: let us end the pulka now.", { name }),
+  agree_end: (name) => _("%(name)s: agreed to end now.", { name }),
+  refuse_end: (name) => _("%(name)s: we go on.", { name }),
   wait: (name) => _("%(name)s: please wait.", { name }),
 };
 

@@ -12,16 +12,20 @@ export class Question {
     return !this.root.hidden;
   }
 
-  ask({ text, yes, danger = false }, then) {
+  /* `form` stands between the text and the buttons; `otherwise` is done on the other answer. */
+  ask({ text, yes, no = _("Back"), danger = false, form = null }, then, otherwise = () => {}) {
     const agree = el("button", { type: "button", class: danger ? "button danger" : "button", "data-answer": "yes" }, yes);
-    const back = el("button", { type: "button", class: "button quiet", "data-answer": "no" }, _("Back"));
+    const back = el("button", { type: "button", class: "button quiet", "data-answer": "no" }, no);
     agree.addEventListener("click", () => {
       this.close();
       then();
     });
-    back.addEventListener("click", () => this.close());
+    back.addEventListener("click", () => {
+      this.close();
+      otherwise();
+    });
     this.asker = document.activeElement;
-    this.root.replaceChildren(el("p", { id: "question-text" }, text), agree, back);
+    this.root.replaceChildren(...[el("p", { id: "question-text" }, text), form, agree, back].filter(Boolean));
     this.root.hidden = false;
     agree.focus();
   }

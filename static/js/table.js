@@ -9,6 +9,7 @@ import { Hand } from "./hand.js";
 import { Keys } from "./keys.js";
 import { Line } from "./socket.js";
 import { Log } from "./log.js";
+import { Proposals } from "./proposals.js";
 import { Question } from "./question.js";
 import { Result } from "./result.js";
 import { Seats } from "./seats.js";
@@ -60,6 +61,7 @@ export class Table {
     this.discard = new Discard({ ladderRoot: part("contracts"), slots: part("discard-slots"), bar: part("discard-bar"), store, act, question: this.question, redraw: () => this.draw() });
     this.whist = new Whist({ root: part("choices"), store, act });
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
+    this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
     this.settlement = new Settlement({ root: part("settlement"), store });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
@@ -92,6 +94,7 @@ export class Table {
 
   #refused(code) {
     this.status.refused(code);
+    if (code === "not_proved") this.proposals.unproved();
     this.draw();
   }
 
@@ -135,6 +138,7 @@ export class Table {
     if (mode === "result" || mode === "finished") this.result.draw();
     if (mode === "finished") this.settlement.draw();
     this.waiting.draw();
+    this.proposals.draw();
   }
 
   #drawWords() {

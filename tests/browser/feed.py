@@ -47,7 +47,7 @@ class Feed:
     def do(self, *texts: str) -> None:
         """Acts of the seat asked, each sent as an event."""
         for text in texts:
-            self._send(self.act(self.match.turn[0] if self.match.turn else None, text))
+            self.send(self.act(self.match.turn[0] if self.match.turn else None, text))
 
     def act(self, seat: int | None, text: str, ref: str | None = None) -> dict[str, Any]:
         """Apply one act; the event this audience hears of it."""
@@ -66,12 +66,12 @@ class Feed:
     def answer(self) -> None:
         """Save the last act the client sent, and say so."""
         said = self.heard[-1]
-        self._send(self.act(self.you, said["act"], said["ref"]))
+        self.send(self.act(self.you, said["act"], said["ref"]))
 
     def refuse(self, code: str) -> None:
         """Refuse the last act the client sent."""
         said = self.heard[-1]
-        self._send({"t": "refused", "code": code, "ref": said["ref"], "v": self.match.version})
+        self.send({"t": "refused", "code": code, "ref": said["ref"], "v": self.match.version})
 
     def acts(self) -> list[str]:
         """What the client has asked for, oldest first."""
@@ -80,14 +80,15 @@ class Feed:
     def _connect(self, route: WebSocketRoute) -> None:
         self.route = route
         route.on_message(self._hear)
-        self._send(self._state())
+        self.send(self._state())
 
     def _hear(self, text: str | bytes) -> None:
         message = json.loads(text)
         if message["t"] == "act":
             self.heard.append(message)
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
+        """Hand the client one message of the server."""
         assert self.route is not None
         self.route.send(json.dumps(message))
 
