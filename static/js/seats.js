@@ -70,7 +70,7 @@ export class Seats {
   #said(seat) {
     const { view } = this.store;
     if (view.phase === "finished") return "";
-    if (view.phase === "result" || view.phase === "to_deal") return view.ready[seat] && !view.bots[seat] ? `✓ ${_("ready")}` : "";
+    if (view.phase === "result" || view.phase === "to_deal") return view.ready[seat] && !view.bots[seat] ? "✓ " + _("ready") : "";
     if (view.roles[seat] === "declarer") return roleWord("declarer", view.contract ?? view.standing?.[1]);
     if (view.roles[seat]) return roleWord(view.roles[seat]);
     if (view.raspasy) return "";

@@ -67,7 +67,7 @@ function auctionSentence(store, view) {
   }
   const lowest = LADDER.find((rung) => rung !== "misere" && store.mayDo(rung)) ?? LADDER.find((rung) => store.mayDo(rung));
   if (!lowest) return _("Your call: only a pass is left.");
-  const held = store.mayDo("hold") ? ` ${_("Hold is allowed.")}` : "";
+  const held = store.mayDo("hold") ? " " + _("Hold is allowed.") : "";
   return _("Your call. Lowest: %(bid)s.", { bid: bidWords(lowest) }) + held;
 }
 

@@ -1,5 +1,6 @@
 """A browser and a real club for it. Plain Python: nothing here is patched."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Final
@@ -12,7 +13,7 @@ from tests.server import Server, serving
 
 __all__ = ["new_database", "postgres"]
 
-CHROMIUM: Final = "/usr/bin/chromium"
+CHROMIUM: Final = shutil.which("chromium") or "chromium"
 ARGUMENTS: Final = (
     "--no-sandbox",
     "--disable-gpu",

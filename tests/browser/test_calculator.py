@@ -1,5 +1,6 @@
 """The scorekeeper in a browser: deals written, corrected and deleted; kept, shared, offline."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,6 +8,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, visitor
 from tests.server import Server
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """Nobody has used it before: what a page keeps is the point here."""
+    with visitor(browser, server) as someone:
+        yield someone
 
 
 def opened(page: Page, fragment: str = "") -> Page:
@@ -26,7 +34,7 @@ def pick(page: Page, **choices: Any) -> None:
         page.locator(f"#deal input[name={name}][value='{value}']").check(force=True)
 
 
-def write(page: Page, *, tricks: dict[int, int] | None = None, **choices: Any) -> None:
+def write(page: Page, *, tricks: Any = None, **choices: Any) -> None:
     pick(page, **choices)
     for seat, count in (tricks or {}).items():
         page.fill(f"[name=tricks-{seat}]", str(count))

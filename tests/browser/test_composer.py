@@ -1,5 +1,8 @@
 """House rules in a browser: composed, passed on by link, seen by everybody before sitting down."""
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, visitor
@@ -7,6 +10,13 @@ from tests.server import Server
 
 GREEDY = "Greedy whist: on a failed game the whister keeps the whists for all tricks."
 STALINGRAD = "Stalingrad: six of spades must be whisted by both."
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A person of his own for each test."""
+    with visitor(browser, server) as someone:
+        yield someone
 
 
 def compose(page: Page) -> None:

@@ -47,7 +47,7 @@ export class Setup {
     const changed = lines.filter(Boolean).join(" ");
     const agreed = changed ? _("Agreed otherwise: %(changes)s", { changes: changed }) : _("All as in the convention.");
     const convention = this.form.elements.base.selectedOptions[0].textContent;
-    return `${convention} · ${_("pool to %(target)s", { target: rules.pool_target })} · ${agreed}`;
+    return [convention, _("pool to %(target)s", { target: rules.pool_target }), agreed].join(" · ");
   }
 
   #changed(field) {

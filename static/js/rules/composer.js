@@ -43,7 +43,7 @@ function show({ errors, convention, difference, text, link, calculator }, target
   panel.classList.toggle("stale", !convention);
   if (!convention) return;
   if (!panel.querySelector("[data-link]")) return void location.replace(link);
-  say(panel.querySelector("[data-convention]"), `${convention} · ${_("pool to %(target)s", { target })}`);
+  say(panel.querySelector("[data-convention]"), [convention, _("pool to %(target)s", { target })].join(" · "));
   const lines = difference.length ? difference : [_("All as in the convention.")];
   panel.querySelector("[data-difference]").replaceChildren(...lines.map((line) => el("li", {}, line)));
   panel.querySelector(".rules-text").replaceChildren(...text.map(topic));
