@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from games.cards import CARD_NAMES
 from games.preferans.json_lines import BadLine
@@ -69,13 +69,12 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def modules() -> Iterator[Page]:
-    with _serving(STATIC) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+def modules(browser: Browser) -> Iterator[Page]:
+    with _serving(STATIC) as address:
         page = browser.new_page()
         page.goto(f"{address}/icon.svg")
         yield page
-        browser.close()
+        page.close()
 
 
 def _as_json(sheet: Sheet) -> dict[str, Any]:
