@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-OPEN_SECONDS: Final = 4.0
+OPEN_SECONDS: Final = 8.0
 HOST: Final = "127.0.0.1"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 Heard = Callable[[str], None]

@@ -15,7 +15,8 @@ from tests.chaos.record import Kind, Record
 
 THINKS_SECONDS: Final = (0.05, 0.5)
 PATIENCE_SECONDS: Final = 4.0  # without an answer the act is sent again
-COMES_BACK_SECONDS: Final = (0.02, 0.4)
+COMES_BACK_SECONDS: Final = (0.02, 0.3)
+LONGEST_PAUSE_SECONDS: Final = 2.0  # after connections refused in a row
 PING_SECONDS: Final = 5.0
 TRY_AGAIN: Final = ("busy", "restarting", "too_fast")
 DEAF_ROOM_BYTES: Final = 4096
@@ -75,14 +76,17 @@ class Player:
 
     async def run(self) -> None:
         """Stay at the table, whatever happens to it."""
+        failed = 0
         while True:
             link = await self._connect(self._chance.choice(self._ports))
+            failed = 0 if link is not None else failed + 1
             if link is not None:
                 self._link = link
                 self._send_again()
                 await self._stay(link)
                 self._link = None
-            await asyncio.sleep(self._chance.uniform(*COMES_BACK_SECONDS))
+            pause = self._chance.uniform(*COMES_BACK_SECONDS) * 2**failed
+            await asyncio.sleep(min(pause, LONGEST_PAUSE_SECONDS))
 
     async def _connect(self, port: int) -> Link | None:
         session = self._session = next(self._sessions)

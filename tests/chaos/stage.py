@@ -1,7 +1,6 @@
 """What a chaos run breaks: a database that keeps its promises, a bus, and hosts of the club."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -210,7 +209,7 @@ class Stage:
         settings = {
             "DATABASE_URL": self.database.url,
             "SECRET_KEY": SECRET,
-            "BOT_PACE_MS": "0",
+            "BOT_PACE_MS": "300-600",
             "PYTHONDONTWRITEBYTECODE": "1",
             "LOG_LEVEL": "warning",
             **self.bus.settings,
@@ -234,7 +233,6 @@ class Stage:
         self.stop_hosts()
         self.bus.stop()
         self.database.stop()
-        shutil.rmtree(self.folder / "pg", ignore_errors=True)
 
 
 def check_durability(url: str) -> None:

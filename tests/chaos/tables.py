@@ -26,7 +26,7 @@ CLOCK: Final = Clock(
     refill_ms=1_000,
     result_ms=2_000,
     deal_ms=1_000,
-    pace_ms=0,
+    pace_ms=600,
     budget_ms=500,
 )
 
