@@ -55,3 +55,10 @@ lock:
 
 soak-rules: setup
 	$(BIN)/python -m tests.games.soak
+
+# New words of pages and scripts go into the catalogues; then translate them in locale/*/LC_MESSAGES/messages.po.
+words: setup
+	$(BIN)/pybabel --quiet extract --mapping=babel.cfg --project=Trelyazh --add-location=file --sort-output --width=100 --output-file=locale/messages.pot .
+	for name in en ru; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
+	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
+	rm locale/messages.pot

@@ -149,6 +149,14 @@ class Courier:
             table.audiences[new].add(attendee)
             attendee.send(self._wire.state(standing(table, new, self._now())))
 
+    def tell_all(self, table: Table) -> None:
+        """The rules have changed: everybody sees the table anew."""
+        for audience, attendee in table.attendees():
+            new = table.audience_of(attendee.player_id)
+            table.audiences[audience].discard(attendee)
+            table.audiences[new].add(attendee)
+            attendee.send(self._wire.state(standing(table, new, self._now())))
+
     def dismiss(self, table: Table, code: str) -> None:
         """Everybody at the table is sent away."""
         for _, attendee in table.attendees():

@@ -26,6 +26,8 @@ OF_PAGES: Final = frozenset(
         "already_seated",
         "table_full",
         "bad_name",
+        "not_all_ready",  # the rules were changed and somebody has not agreed yet
+        "rules_changed",  # since this person saw them
         "bad_table",  # agreements or times the club does not offer
         "link_expired",
         "link_unknown",

@@ -45,9 +45,7 @@ class Hold:
         self._is_left = False
 
     def __enter__(self) -> Self:
-        self.table.users += 1
         if not self.table.lock.acquire(timeout=LOCK_SECONDS):
-            self.table.users -= 1
             raise ClubRefusal("busy")
         return self
 
@@ -72,6 +70,5 @@ class Hold:
             self._let_go()
 
     def _let_go(self) -> None:
-        self.table.users -= 1
         self.table.lock.release()
         self._released(self.table)

@@ -15,6 +15,7 @@ from store import matches
 from store.connections import Connections
 from store.errors import Busy
 from store.matches import LoadPoint
+from store.matches import Match as StoredMatch
 
 IDLE_SECONDS: Final = 60.0
 LOAD_SECONDS: Final = 5.0
@@ -149,11 +150,16 @@ def _restored(point: LoadPoint) -> Table:
     return table
 
 
+def opening(match: StoredMatch) -> Match:
+    """The state before the first act. Raises BadRules and TypeError."""
+    return new_match(rules_from_json(match.rules), Clock(**match.clock))
+
+
 def _base(point: LoadPoint) -> Match:
     """The state at the start of the current deal, or before the first one."""
     try:
         if point.snapshot is not None:
             return decode_match(point.snapshot)
-        return new_match(rules_from_json(point.match.rules), Clock(**point.match.clock))
+        return opening(point.match)
     except (BadRecord, BadRules, TypeError) as fault:
         raise ReplayFailed(point.match.match_id, point.snapshot_version) from fault

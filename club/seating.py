@@ -1,6 +1,8 @@
 """Who sits where: opening a table, filling its seats, beginning, and taking over from a bot."""
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -37,11 +39,12 @@ class Guest(NamedTuple):
 
 
 class Agreed(NamedTuple):
-    """What a table is opened with."""
+    """What a table is opened with: a convention and its target, or rules of the house."""
 
     convention: str = "sochi"
     target: int = 10
     speed: str = "usual"
+    rules: Rules | None = None
 
 
 class Look(NamedTuple):
@@ -54,6 +57,16 @@ class Look(NamedTuple):
         """The seat of this player."""
         taken = (seat for seat in self.seats if seat and player_id is not None)
         return next((seat.seat for seat in taken if seat.player_id == player_id), None)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all seats are taken, by people who agree to the rules."""
+        return all(seat is not None and seat.ready for seat in self.seats)
+
+    @property
+    def rules_mark(self) -> str:
+        """Names these rules: other rules have another mark."""
+        return mark_of(self.match.rules)
 
     @property
     def host_seat(self) -> int | None:
@@ -125,11 +138,29 @@ class Seating:
             look = _hosted(connection, match_id, guest)
             if look.match.status != "open":
                 raise SeatRefused("not_open")
+            if not all(sitter.ready for sitter in look.seats if sitter):
+                raise ClubRefusal("not_all_ready")
             free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
             taken = tuple(sitter.name for sitter in look.seats if sitter)
             bots = names.bot_names(guest.locale, len(free), taken)
             for seat, bot in zip(free, bots, strict=True):
                 seats.fill_with_bot(connection, match_id, seat, bot)
+        self._changed(match_id)
+
+    def change_rules(self, guest: Guest, match_id: int, rules: Rules) -> None:
+        """The host changes the rules while the table waits; the others are asked again."""
+        with self._connections.transaction() as connection:
+            look = _hosted(connection, match_id, guest)
+            if rules.players != look.match.seat_count or rules.pool_target > MOST_TARGET:
+                raise ClubRefusal("bad_table")
+            seats.change_rules(connection, match_id, rules_to_json(rules))
+        self._changed(match_id)
+
+    def be_ready(self, guest: Guest, match_id: int, agreed_to: str) -> None:
+        """Somebody agrees to the rules he saw, named by their `mark`."""
+        with self._connections.transaction() as connection:
+            seats.be_ready(connection, match_id, guest.player_id)
+            _same_rules(_look(connection, match_id), agreed_to)
         self._changed(match_id)
 
     def leave(self, guest: Guest, match_id: int) -> None:
@@ -138,8 +169,10 @@ class Seating:
             seats.leave(connection, match_id, guest.player_id)
         self._changed(match_id)
 
-    def join(self, guest: Guest, match_id: int, seat: int | None = None) -> None:
-        """Sit down: at that seat, the first free one, or a bot's.
+    def join(
+        self, guest: Guest, match_id: int, seat: int | None = None, agreed_to: str | None = None
+    ) -> None:
+        """Sit down: at that seat, the first free one, or a bot's; this agrees to the rules seen.
 
         In a match under way the bot plays the deal to its end and the person goes on from there.
         """
@@ -154,6 +187,7 @@ class Seating:
                 seats.take_seat(connection, match_id, wanted, guest.player_id)
             else:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
+            _same_rules(_look(connection, match_id), agreed_to)  # nobody changes them from here on
         self._changed(match_id)
         if look.match.status == "running":
             self._tables.join(match_id, wanted)
@@ -169,15 +203,11 @@ class Seating:
         return kept
 
     def _agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
-        if (
-            agreed.convention not in PRESETS
-            or agreed.speed not in CLOCKS
-            or not 1 <= agreed.target <= MOST_TARGET
-        ):
+        rules = agreed.rules or _of_convention(agreed.convention, agreed.target)
+        if agreed.speed not in CLOCKS or rules.pool_target > MOST_TARGET:
             raise ClubRefusal("bad_table")
-        given = rules_to_json(preset(agreed.convention)) | {"pool_target": agreed.target}
         clock = CLOCKS[agreed.speed]._replace(pace_ms=self._pace_ms, budget_ms=BUDGET_MS)
-        return rules_from_json(given), clock
+        return rules, clock
 
     def _open(self, connection: Connection, guest: Guest, rules: Rules, clock: Clock) -> int:
         players.ensure(connection, guest.player_id, guest.name)
@@ -195,12 +225,18 @@ class Seating:
         return match_id
 
     def _changed(self, match_id: int) -> None:
-        """Tell all workers, and begin when the last seat was taken."""
+        """Tell all workers, and begin when the last seat was taken and everybody is ready."""
         self._told(match_id)
         with suppress(ClubRefusal):  # gone meanwhile
             look = self.look(match_id)
-            if look.match.status == "open" and all(look.seats):
+            if look.match.status == "open" and look.is_ready:
                 self._tables.begin(match_id)
+
+
+def _of_convention(convention: str, target: int) -> Rules:
+    if convention not in PRESETS or not 1 <= target <= MOST_TARGET:
+        raise ClubRefusal("bad_table")
+    return rules_from_json(rules_to_json(preset(convention)) | {"pool_target": target})
 
 
 def _look(connection: Connection, match_id: int) -> Look:
@@ -209,6 +245,17 @@ def _look(connection: Connection, match_id: int) -> Look:
         raise ClubRefusal("no_such_table")
     taken = {seat.seat: seat for seat in seats.of_match(connection, match_id)}
     return Look(match, tuple(taken.get(seat) for seat in range(match.seat_count)))
+
+
+def mark_of(rules: Mapping[str, object]) -> str:
+    """A short name of these rules; other rules have another one."""
+    written = json.dumps(rules, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def _same_rules(look: Look, agreed_to: str | None) -> None:
+    if agreed_to is not None and agreed_to != look.rules_mark:
+        raise ClubRefusal("rules_changed")
 
 
 def _hosted(connection: Connection, match_id: int, guest: Guest) -> Look:

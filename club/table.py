@@ -71,6 +71,11 @@ class Table:
         self.seating = seating
         self.host = host
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all seats are taken, by people who agree to the rules."""
+        return all(seat is not None and seat.ready for seat in self.seats)
+
     def seat_of(self, player_id: int | None) -> int | None:
         """The seat of this player; None for spectators."""
         if player_id is None:
@@ -93,6 +98,12 @@ class Table:
         for number, audience in enumerate(self.audiences):
             for attendee in tuple(audience):
                 yield number, attendee
+
+    def rebase(self, base: Match) -> None:
+        """Before the first act: the rules were changed."""
+        assert self.head.version == 0
+        self.base = self.head = self.shown = base
+        self._views = None
 
     def advance(self, step: Step, after: Match) -> None:
         """The step is saved."""

@@ -14,7 +14,7 @@ from club.clocks import Clocks
 from club.delivery import Courier, Wire
 from club.errors import ClubRefusal, Unsaved
 from club.holding import spawn_for
-from club.registry import Registry
+from club.registry import Registry, opening
 from club.table import Attendee, Table
 from games.errors import Refusal
 from games.preferans.actions import Credit, Join
@@ -106,11 +106,11 @@ class Tables:
         return self._wire.pong(table.shown.version, self._time.now())
 
     def begin(self, match_id: int) -> bool:
-        """Version 1 of a match whose seats are all taken; whether it runs now."""
+        """Version 1 of a match whose seats are all taken and ready; whether it runs now."""
         with self.registry.use(match_id) as table:
-            if not all(table.seats):  # what the bus says of them may still be on its way
+            if not table.is_ready:  # what the bus says of them may still be on its way
                 self.reseat(table)
-            while table.head.version == 0 and all(table.seats):
+            while table.head.version == 0 and table.is_ready:
                 bots = tuple(seat is not None and seat.bot for seat in table.seats)
                 start = chance.new_start(bots)
                 if self._acts.by_club(table, 0, start, at=self._time.now(), seating=table.seating):
@@ -157,7 +157,11 @@ class Tables:
         if match is None or match.seating < table.seating:
             return
         table.reseat(seated, seating=match.seating, host=match.host)
-        self._courier.tell_seats(table)
+        if table.head.version == 0 and (base := opening(match)).rules != table.head.rules:
+            table.rebase(base)
+            self._courier.tell_all(table)
+        else:
+            self._courier.tell_seats(table)
 
     def sweep(self) -> int:
         """What is overdue at tables that nobody watches; how many were looked at."""

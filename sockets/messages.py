@@ -45,6 +45,7 @@ class Sitter(Struct):
     name: str
     bot: bool
     you: bool
+    ready: bool  # agrees to the rules as they stand
 
 
 class State(Message, tag="state"):

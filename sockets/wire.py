@@ -73,7 +73,9 @@ def frame_of(message: Struct) -> bytes:
 
 def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | None, ...]:
     """Who sits where as this seat is told."""
-    return tuple(seat and Sitter(seat.name, seat.bot, seat.seat == you) for seat in seats)
+    return tuple(
+        seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready) for seat in seats
+    )
 
 
 def _act(happened: Happened, audience: int, by: bytes) -> bytes:

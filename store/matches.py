@@ -41,6 +41,7 @@ class Seat(NamedTuple):
     player_id: int | None
     name: str
     bot: bool
+    ready: bool = True  # agrees to the rules as they stand
 
 
 class LoadPoint(NamedTuple):
@@ -170,7 +171,7 @@ def point_to_rematch(connection: Connection, match_id: int, rematch: int) -> int
 LOAD: Final = f"""
 select {COLUMNS},
     (select json_agg(json_build_array(
-        seat, player_id, coalesce(players.name, bot), bot is not null) order by seat)
+        seat, player_id, coalesce(players.name, bot), bot is not null, ready) order by seat)
      from seats left join players on players.id = player_id where match_id = matches.id),
     deal.state, coalesce(deal.version, 0),
     (select json_agg(json_build_array(

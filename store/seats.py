@@ -1,8 +1,10 @@
 """Who sits where: every change is a unique row, bumps the match's `seating`, or is refused."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from psycopg2 import errors as sql_errors
+from psycopg2.extras import Json
 
 from store.errors import SeatRefused
 from store.matches import Seat
@@ -18,7 +20,7 @@ def of_match(connection: Connection, match_id: int) -> tuple[Seat, ...]:
     """The taken seats, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select seat, player_id, coalesce(players.name, bot), bot is not null"
+            "select seat, player_id, coalesce(players.name, bot), bot is not null, ready"
             " from seats left join players on players.id = player_id"
             " where match_id = %s order by seat",
             (match_id,),
@@ -84,6 +86,39 @@ def leave(connection: Connection, match_id: int, player_id: int) -> int:
     return _bump(connection, match_id)
 
 
+def change_rules(connection: Connection, match_id: int, rules: Mapping[str, object]) -> int:
+    """Other rules for an open match; the new `seating`. Only its host and bots stay ready.
+
+    The act that starts the match names the seating, so none starts it by the old rules.
+    Raises SeatRefused: no_such_table, not_open.
+    """
+    _open_match(connection, match_id)
+    with connection.cursor() as cursor:
+        cursor.execute("update matches set rules = %s where id = %s", (Json(rules), match_id))
+        cursor.execute(
+            "update seats set ready = bot is not null or coalesce(player_id = host, false)"
+            " from matches where matches.id = match_id and match_id = %s",
+            (match_id,),
+        )
+    return _bump(connection, match_id)
+
+
+def be_ready(connection: Connection, match_id: int, player_id: int) -> int:
+    """The player agrees to the rules of an open match as they stand; the new `seating`.
+
+    Raises SeatRefused: no_such_table, not_open, not_seated.
+    """
+    _open_match(connection, match_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update seats set ready = true where match_id = %s and player_id = %s",
+            (match_id, player_id),
+        )
+        if cursor.rowcount == 0:
+            raise SeatRefused("not_seated")
+    return _bump(connection, match_id)
+
+
 def take_over(connection: Connection, match_id: int, seat: int, player_id: int) -> int:
     """The player gets a bot's seat, before the match or in the middle of it; the new `seating`.
 
@@ -94,7 +129,7 @@ def take_over(connection: Connection, match_id: int, seat: int, player_id: int) 
     with connection.cursor() as cursor:
         try:
             cursor.execute(
-                "update seats set player_id = %s, bot = null"
+                "update seats set player_id = %s, bot = null, ready = true"
                 " where match_id = %s and seat = %s and bot is not null",
                 (player_id, match_id, seat),
             )

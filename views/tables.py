@@ -37,7 +37,7 @@ def open_table() -> Response:
 @bp.get("/tables/<table_id>")
 def show(table_id: str) -> str:
     club = current_club()
-    look = club.seating.look(_match_id(table_id))
+    look = club.seating.look(match_id_or_404(table_id))
     you = look.seat_of(current_player())
     host = you is not None and you == look.host_seat
     token = None if you is None else club.invitations.token_of(look.match)
@@ -50,6 +50,7 @@ def show(table_id: str) -> str:
         you=you,
         seats=_sitters(look, you),
         rules=look.match.rules,
+        rules_mark=look.rules_mark,
         status=look.match.status,
         pace=club.has_pace,
         table_data=_table_data(table_id, you=you, host=host),
@@ -58,27 +59,27 @@ def show(table_id: str) -> str:
 
 @bp.post("/tables/<table_id>/seats/<int:seat>/bot")
 def fill_seat(table_id: str, seat: int) -> Response:
-    match_id = _match_id(table_id)
-    return _changed(table_id, lambda guest: current_club().seating.fill(guest, match_id, seat))
+    match_id = match_id_or_404(table_id)
+    return change(table_id, lambda guest: current_club().seating.fill(guest, match_id, seat))
 
 
 @bp.post("/tables/<table_id>/seats/<int:seat>/free")
 def free_seat(table_id: str, seat: int) -> Response:
-    match_id = _match_id(table_id)
-    return _changed(table_id, lambda guest: current_club().seating.free(guest, match_id, seat))
+    match_id = match_id_or_404(table_id)
+    return change(table_id, lambda guest: current_club().seating.free(guest, match_id, seat))
 
 
 @bp.post("/tables/<table_id>/start")
 def start(table_id: str) -> Response:
-    match_id = _match_id(table_id)
-    return _changed(table_id, lambda guest: current_club().seating.start(guest, match_id))
+    match_id = match_id_or_404(table_id)
+    return change(table_id, lambda guest: current_club().seating.start(guest, match_id))
 
 
 @bp.post("/tables/<table_id>/leave")
 def leave(table_id: str) -> Response:
-    match_id = _match_id(table_id)
+    match_id = match_id_or_404(table_id)
     home = url_for("home.show")
-    return _changed(table_id, lambda guest: current_club().seating.leave(guest, match_id), home)
+    return change(table_id, lambda guest: current_club().seating.leave(guest, match_id), home)
 
 
 @bp.get("/join/<token>")
@@ -101,7 +102,8 @@ def join(token: str) -> Response | str | tuple[str, int]:
     except ClubRefusal as refusal:
         return _dead(refusal.code)
     try:
-        seating.join(guest, match_id, request.form.get("seat", type=int))
+        seat, agreed_to = request.form.get("seat", type=int), request.form.get("rules_mark")
+        seating.join(guest, match_id, seat, agreed_to)
     except (ClubRefusal, SeatRefused) as refusal:
         if refusal.code == "already_seated":
             return _to_table(match_id)
@@ -109,7 +111,7 @@ def join(token: str) -> Response | str | tuple[str, int]:
     return _to_table(match_id)
 
 
-def _match_id(table_id: str) -> int:
+def match_id_or_404(table_id: str) -> int:
     match_id = id_at(table_id)
     if match_id is None:
         raise ClubRefusal("no_such_table")
@@ -125,7 +127,7 @@ def _agreed() -> Agreed:
     return Agreed(form.get("preset", usual.convention), target, form.get("speed", usual.speed))
 
 
-def _changed(table_id: str, change: Change, then: str | None = None) -> Response:
+def change(table_id: str, change: Change, then: str | None = None) -> Response:
     """Make the change and go back to the table, with the reason if it was refused."""
     page = url_for("tables.show", table_id=table_id)
     try:
@@ -154,6 +156,7 @@ def _invitation(token: str, look: Look, *, refusal: str | None) -> str:
         seats=_sitters(look, None),
         host_name=host.name if host else "",
         rules=look.match.rules,
+        rules_mark=look.rules_mark,
         action=url_for("tables.join", token=token),
         refusal=refusal,
         running=look.match.status == "running",
@@ -169,7 +172,13 @@ def _dead(code: str) -> tuple[str, int]:
 def _sitters(look: Look, you: int | None) -> list[dict[str, Any] | None]:
     """Who sits where, in the words of the `seats` message."""
     return [
-        sitter and {"name": sitter.name, "bot": sitter.bot, "you": sitter.seat == you}
+        sitter
+        and {
+            "name": sitter.name,
+            "bot": sitter.bot,
+            "you": sitter.seat == you,
+            "ready": sitter.ready,
+        }
         for sitter in look.seats
     ]
 

@@ -9,7 +9,18 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sockets.table import bp as sockets
-from views import errors, headers, health, home, people, tables, words
+from views import (
+    agreements,
+    calculator,
+    errors,
+    headers,
+    health,
+    home,
+    people,
+    rules,
+    tables,
+    words,
+)
 from wsgi import logs
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
@@ -31,12 +42,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(club=running.club, drain=running.drain, running=running)
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
-    for blueprint in (home.bp, tables.bp, health.bp, sockets):
+    for blueprint in (home.bp, tables.bp, rules.bp, calculator.bp, health.bp, sockets):
         app.register_blueprint(blueprint)
     health.register(app)
     errors.register(app)
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
+    agreements.register(app)
     words.register(app, ROOT / "locale")
     return app
 

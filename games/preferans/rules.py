@@ -191,7 +191,8 @@ def _conflicts(r: Rules) -> tuple[tuple[bool, str], ...]:
             r.end == "time" and not 1 <= r.max_minutes <= 600,
             "max_minutes: from 1 to 600 when the end is by time",
         ),
-        (r.max_deals < 0 or r.max_minutes < 0, "max_deals, max_minutes: not below 0"),
+        (r.max_deals < 0, "max_deals: not below 0"),
+        (r.max_minutes < 0, "max_minutes: not below 0"),
         (
             r.players == 3 and r.talon_bonus == "dealer",
             "talon_bonus: with three players nobody sits out",

@@ -31,7 +31,8 @@ def views_for(match: Match) -> tuple[View, ...]:
 
 
 def _personal(match: Match, common: tuple[Any, ...], audience: int | None) -> View:
-    legal = legal_actions(match, audience) if audience in match.turn else None
+    decides = audience in match.turn and not match.bots[audience]  # not while a bot has the seat
+    legal = legal_actions(match, audience) if decides else None
     faces = hands_seen(match, audience), discard_seen(match, audience)
     return View._make((*common, *faces, legal))
 

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { phraseOf } from "./phrases.js";
+import { isCard } from "./tempo.js";
 
 const JOIN_MS = 250;
 const MOST = 400;
@@ -12,22 +13,45 @@ export class Log {
     this.store = store;
     this.waiting = [];
     store.listen((_store, { message, before }) => {
-      if (message.t === "ev" && before) this.#take(phraseOf(store, message, before));
+      if (message.t === "ev" && before) this.#take(message, before);
     });
   }
 
-  #take(phrases) {
-    this.waiting.push(...phrases);
+  #take(message, before) {
+    const trick = isCard(message) ? `${before.number}.${before.trick_number}` : null;
+    for (const phrase of phraseOf(this.store, message, before)) this.waiting.push({ ...phrase, trick: phrase.card ? trick : null });
+    if (message.set?.last_trick) this.#forgetBut(trick);
     if (this.waiting.length && !this.timer) this.timer = setTimeout(() => this.#write(), JOIN_MS);
+  }
+
+  /* Only the last trick may be looked at: of older ones the log keeps who took them. */
+  #forgetBut(trick) {
+    if (this.store.rules.trick_history === "all") return;
+    for (const paragraph of this.root.querySelectorAll("[data-trick]")) {
+      if (paragraph.dataset.trick !== trick) paragraph.remove();
+    }
+    this.waiting = this.waiting.filter((phrase) => phrase.trick === null || phrase.trick === trick);
   }
 
   /* What comes within a quarter of a second is one paragraph: speech is not cut off. */
   #write() {
     this.timer = null;
-    const atEnd = this.root.scrollTop + this.root.clientHeight >= this.root.scrollHeight - 40;
-    this.root.append(el("p", {}, this.waiting.join(" ")));
+    const scroller = this.root.scrollHeight > this.root.clientHeight ? this.root : this.root.closest(".panels");
+    const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 40;
+    for (const { trick, texts } of paragraphs(this.waiting)) this.root.append(el("p", { "data-trick": trick }, texts.join(" ")));
     this.waiting = [];
     while (this.root.children.length > MOST) this.root.firstElementChild.remove();
-    if (atEnd) this.root.scrollTop = this.root.scrollHeight;
+    if (atEnd) scroller.scrollTop = scroller.scrollHeight;
   }
+}
+
+/* Cards stand in paragraphs of their own trick, everything else together. */
+function paragraphs(phrases) {
+  const joined = [];
+  for (const { text, trick } of phrases) {
+    const last = joined.at(-1);
+    if (last?.trick === trick) last.texts.push(text);
+    else joined.push({ trick, texts: [text] });
+  }
+  return joined;
 }

@@ -5,10 +5,16 @@ import { bidWords, callWords, declarationWord, isBid } from "./bids.js";
 import { cardWords, handWords, suitOf, toSuit } from "./cards.js";
 import { isCard } from "./tempo.js";
 
-/* The sentences of one event, `before` being the view it changed. */
+/* The sentences of one event, `before` being the view it changed; those of a card are marked. */
 export function phraseOf(store, message, before) {
+  const acts = message.act ? actPhrases(store, message, before) : [];
+  const card = isCard(message);
+  return [...acts.map((text) => ({ text, card })), ...consequences(store, message, before).map((text) => ({ text, card: false }))];
+}
+
+function consequences(store, message, before) {
   const { view } = store;
-  const phrases = message.act ? actPhrases(store, message, before) : [];
+  const phrases = [];
   if (before.phase !== "discard" && view.phase === "discard") phrases.push(...auctionOver(store, view));
   if (!before.raspasy && view.raspasy && view.phase === "play") phrases.push(...allPassBegins(store, view));
   if (opened(before, view)) phrases.push(...openHands(store, before, view));

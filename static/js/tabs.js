@@ -15,6 +15,8 @@ export class Tabs {
   open(name) {
     this.root.dataset.panel = name;
     for (const button of this.buttons) button.setAttribute("aria-expanded", String(button.dataset.tab === name));
+    const panels = this.root.querySelector(".panels");
+    panels.scrollTop = name === "log" ? panels.scrollHeight : 0;
   }
 
   close() {

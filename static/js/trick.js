@@ -23,7 +23,16 @@ export class Trick {
     this.#lay(this.cards, view.trick);
     this.#drawTalon(view);
     this.#drawTrump(view);
-    if (!view.last_trick) this.last.hidden = true;
+    this.#forgetOlder(view);
+  }
+
+  /* A trick may be looked at until the next one is complete. */
+  #forgetOlder({ last_trick: last }) {
+    const key = last ? last.cards.join() : "";
+    if (this.lastKey === key) return;
+    this.lastKey = key;
+    this.last.hidden = true;
+    this.last.replaceChildren();
   }
 
   /* The same cards stay the same elements: they do not fly in twice. */
@@ -66,6 +75,7 @@ export class Trick {
     const { last_trick: last } = this.store.view;
     if (!last) return;
     this.last.hidden = !this.last.hidden;
+    if (this.last.hidden) return;
     const title = _("Last trick: %(name)s", { name: this.store.name(last.winner) });
     const talon = last.talon ? [cardElement(last.talon, "span", { "data-place": "talon", role: "img", "aria-label": cardWords(last.talon) })] : [];
     this.last.replaceChildren(el("p", {}, title), el("div", { class: "trick-cards" }, ...last.cards.map(([seat, card]) => this.#played(seat, card)), ...talon));

@@ -8,15 +8,21 @@ export class WaitingRoom {
     Object.assign(this, { root, store, urls });
     this.places = [...root.querySelectorAll("[data-place]")];
     this.copy = root.querySelector("[data-do=copy]");
-    this.start = root.querySelector("[data-do=start]");
     this.copy?.addEventListener("click", () => this.#copy());
   }
 
   draw() {
     if (this.store.view.phase !== "waiting") return;
     for (const place of this.places) this.#drawPlace(place, Number(place.dataset.place));
-    const isFull = this.store.seats.every(Boolean);
-    if (this.start) say(this.start, isFull ? _("Start the game") : _("Start, bots on the free places"));
+    const asking = this.root.querySelector("[data-for=ready]");
+    if (asking) asking.hidden = this.store.seats[this.store.you]?.ready ?? true;
+    this.#followRules();
+  }
+
+  /* The rules stand on the page in words made by the server: other rules are another page. */
+  #followRules() {
+    const shown = JSON.parse(this.root.querySelector("[data-rules]").dataset.rules);
+    if (Object.keys(shown).some((name) => shown[name] !== this.store.rules[name])) location.reload();
   }
 
   #drawPlace(place, seat) {
@@ -26,6 +32,7 @@ export class WaitingRoom {
     say(place.querySelector(".initial"), sitting ? [...sitting.name][0] : "+");
     say(place.querySelector(".what"), this.#what(sitting, seat));
     place.classList.toggle("free", !sitting);
+    say(place.querySelector("[data-ready]"), !sitting || sitting.bot ? "" : sitting.ready ? _("ready") : _("not ready"));
     for (const form of place.querySelectorAll("form")) {
       form.hidden = !isHost || (form.dataset.for === "fill" ? Boolean(sitting) : !sitting?.bot);
     }

@@ -16,10 +16,18 @@ NAMES = ("Аня", "Олег", "Марина", "Пётр")
 class Feed:
     """Sends one audience what a server would; keeps what the client says."""
 
-    def __init__(self, page: Page, match: Match, you: int | None = 0) -> None:
+    def __init__(
+        self,
+        page: Page,
+        match: Match,
+        you: int | None = 0,
+        instead: dict[str, Any] | None = None,
+    ) -> None:
+        """`instead` are fields of the first view to put in place of the true ones."""
         self.page = page
         self.match = match
         self.you = you
+        self.instead = instead or {}
         self.heard: list[dict[str, Any]] = []
         self.route: WebSocketRoute | None = None
 
@@ -92,7 +100,7 @@ class Feed:
             "you": self.you,
             "now": now_ms(),
             "rules": rules_to_json(self.match.rules),
-            "view": view_for(self.match, self.you)._asdict(),
+            "view": view_for(self.match, self.you)._asdict() | self.instead,
             "seats": seats,
             "host": 0,
             "pace": False,

@@ -10,7 +10,7 @@ LONGEST_SECONDS: Final = 90.0
 
 # One press of whatever is offered now; says what was pressed, or why nothing was.
 PRESS: Final = """
-(wish) => {
+([wish, goesOn]) => {
   const table = document.getElementById("table");
   if (!table.dataset.version || table.dataset.busy === "yes") return "busy";
   const open = [...table.querySelectorAll("button")].filter(
@@ -25,7 +25,7 @@ PRESS: Final = """
     contract: () => find((node) => node.dataset.do === "order"),
     choose: () => wanted || find((node) => node.dataset.act),
     play: () => find(inside("hand")),
-    result: () => find((node) => node.dataset.do === "next"),
+    result: () => goesOn && find((node) => node.dataset.do === "next"),
   }[table.dataset.mode];
   const node = find((one) => one.dataset.answer === "yes") || (chosen && chosen());
   if (!node) return "nothing: " + table.dataset.mode;
@@ -39,16 +39,21 @@ def phase(page: Page) -> str:
     return str(page.locator("#table").get_attribute("data-phase"))
 
 
-def press(page: Page, wish: str | None = None) -> str:
-    """Press one thing; `wish` is a bid or a word to prefer."""
-    return str(page.evaluate(PRESS, wish))
+def press(page: Page, wish: str | None = None, goes_on: bool = True) -> str:
+    """Press one thing; `wish` is a bid or a word to prefer; not `goes_on`: never Next."""
+    return str(page.evaluate(PRESS, [wish, goes_on]))
 
 
-def play_until(pages: list[Page], is_done: Callable[[], bool], wish: str | None = None) -> None:
+def play_until(
+    pages: list[Page],
+    is_done: Callable[[], bool],
+    wish: str | None = None,
+    goes_on: bool = True,
+) -> None:
     """Let everyone press in turn until it is done. Raises AssertionError when it takes long."""
     give_up_at = time.monotonic() + LONGEST_SECONDS
     while not is_done():
-        said = [press(page, wish) for page in pages]
+        said = [press(page, wish, goes_on) for page in pages]
         assert time.monotonic() < give_up_at, (said, [phase(page) for page in pages])
         if all(word == "busy" or word.startswith("nothing") for word in said):
             pages[0].wait_for_timeout(15)

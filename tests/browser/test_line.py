@@ -87,6 +87,20 @@ def test_the_log_tells_a_deal_in_paragraphs_and_keeps_its_nodes(page: Page) -> N
     assert "diamonds" not in told
 
 
+def test_of_older_tricks_only_the_winner_is_kept(page: Page) -> None:
+    feed = Feed(page, table("6S pass pass DK+DA+6S whist whist", cards=STRONG), you=1)
+    feed.open()
+    for trick in ("SA S9 HQ", "SK S8 HJ", "SQ S7 HT", "SJ HK H9", "ST"):
+        feed.do(*trick.split(" "))
+    expect(page.locator("#log")).to_contain_text("Trick 4: Аня.")
+    expect(page.locator("#log")).to_contain_text("jack of spades")
+    shown = page.evaluate("() => document.body.innerHTML")
+    for words in ("ace of spades", "king of spades", "queen of spades"):
+        assert words not in shown
+    for card in ("SA", "SK", "SQ"):
+        assert f'data-card="{card}"' not in shown
+
+
 def _close(feed: Feed, code: int) -> None:
     route: WebSocketRoute | None = feed.route
     assert route is not None

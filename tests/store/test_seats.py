@@ -206,3 +206,45 @@ def test_seats_change_only_in_a_transaction(connections: Connections) -> None:
     match_id = a_match(connections)
     with connections.connection() as connection, pytest.raises(AssertionError):
         seats.fill_with_bot(connection, match_id, 0, "Pip")
+
+
+def ready(connections: Connections, match_id: int) -> list[bool]:
+    with connections.connection() as connection:
+        return [seat.ready for seat in seats.of_match(connection, match_id)]
+
+
+def test_other_rules_ask_everybody_but_the_host_and_bots_again(connections: Connections) -> None:
+    alice, bob = a_player(connections, "alice"), a_player(connections, "bob")
+    match_id = a_match(connections, host=alice)
+    change(connections, seats.take_seat, match_id, 0, alice)
+    change(connections, seats.take_seat, match_id, 1, bob)
+    change(connections, seats.fill_with_bot, match_id, 2, "Pip")
+    assert ready(connections, match_id) == [True, True, True]
+    assert change(connections, seats.change_rules, match_id, {"convention": "rostov"}) == 4
+    assert ready(connections, match_id) == [True, False, True]
+    assert change(connections, seats.be_ready, match_id, bob) == 5
+    assert ready(connections, match_id) == [True, True, True]
+    with connections.connection() as connection:
+        match = matches.read(connection, match_id)
+    assert match is not None and match.rules == {"convention": "rostov"}
+
+
+def test_no_match_starts_from_the_seating_before_the_rules_changed(
+    connections: Connections,
+) -> None:
+    match_id = a_match(connections)
+    seating = change(connections, seats.fill_with_bot, match_id, 0, "Pip")
+    change(connections, seats.change_rules, match_id, {})
+    late = an_act(match_id, 1, seat=None)._replace(seating=seating)
+    with connections.connection() as connection:
+        assert events.write_batch(connection, [late]) == set()
+
+
+def test_the_rules_of_a_match_that_runs_stay(connections: Connections) -> None:
+    alice = a_player(connections, "alice")
+    match_id = a_match(connections, host=alice)
+    change(connections, seats.take_seat, match_id, 0, alice)
+    assert refused(connections, seats.be_ready, match_id, alice + 1) == "not_seated"
+    start(connections, match_id)
+    assert refused(connections, seats.change_rules, match_id, {}) == "not_open"
+    assert refused(connections, seats.be_ready, match_id, alice) == "not_open"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from games.cards import CARD_NAMES
+from games.preferans.asking import legal_actions
 from games.preferans.bids import LADDER, RUNGS
 from games.preferans.bots import bidding, declarer, defence, misere, whist
 from games.preferans.bots.seen import Seen, seen_by
@@ -12,12 +13,12 @@ from games.preferans.view import View
 
 
 def view_of(match: Match, seat: int) -> View:
-    """What the bot is given: the seat's view, and every trick it saw, whatever the table looks at.
+    """What the bot is given: the seat's view, what it may do, and every trick it saw.
 
     `trick_history` is about looking tricks up; remembering them is allowed to everyone.
     """
     whole = match._replace(rules=replace(match.rules, trick_history="all"))
-    return view_for(whole, seat)
+    return view_for(whole, seat)._replace(legal=legal_actions(match, seat) or None)
 
 
 def choose(view: View, seat: int) -> str:

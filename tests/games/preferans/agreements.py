@@ -21,13 +21,13 @@ def random_rules(chance: Random) -> Rules:
         wanted: dict[str, Any] = {name: chance.choice(_NUMBERS[name]) for name in _NUMBERS}
         for field in fields(Rules):
             if field.name not in ("players", "convention", *_NUMBERS) and chance.random() < 0.3:
-                wanted[field.name] = chance.choice(_values(field.name))
+                wanted[field.name] = chance.choice(values_of(field.name))
         try:
             return checked(replace(base, **wanted))
         except BadRules:
             continue
 
 
-def _values(name: str) -> tuple[Any, ...]:
+def values_of(name: str) -> tuple[Any, ...]:
     kind = get_type_hints(Rules)[name]
     return (False, True) if kind is bool else get_args(kind)

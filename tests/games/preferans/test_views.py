@@ -14,7 +14,7 @@ from games.preferans.rules import SOCHI
 from games.preferans.view import View
 from tests.games.preferans import checking
 from tests.games.preferans.driving import play_on, started
-from tests.games.preferans.tables import EVEN, do, table
+from tests.games.preferans.tables import EVEN, do, system, table
 
 PACKAGE = Path(games.preferans.__file__).parent
 PASSED_OUT = "6S pass pass H7+H8+6S pass pass"
@@ -39,6 +39,12 @@ def test_everyone_sees_his_own_hand_only() -> None:
 def test_only_the_seat_asked_gets_its_legal_list() -> None:
     match = table("6S")
     assert [view.legal is not None for view in views_for(match)] == [False, True, False, False]
+
+
+def test_a_person_whose_seat_a_bot_has_is_offered_nothing() -> None:
+    match = system(table("6S"), "bot 1")
+    assert match.turn == (1,)
+    assert all(view.legal is None for view in views_for(match))
 
 
 def test_the_talon_is_hidden_during_the_auction() -> None:

@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 
 from games.cards import CARDS_BY_NAME, FULL_DECK, Card, cards_in, hand_of
-from games.preferans import Clock, Match, apply, new_match, parse_action, preset, view_for
+from games.preferans import (
+    Clock,
+    Match,
+    apply,
+    legal_actions,
+    new_match,
+    parse_action,
+    preset,
+    view_for,
+)
 from games.preferans.actions import NewDeal, Start
 from games.preferans.bots import plain
 from games.preferans.rules import Rules
@@ -137,7 +146,8 @@ def test_the_plain_view_is_enough() -> None:
         match = apply(match, None, shuffled(Random(seed)), 0)
         while match.turn:
             seat = match.turn[0]
-            text = plain.choose(view_for(match, seat), seat)
+            plain_view = view_for(match, seat)._replace(legal=legal_actions(match, seat))
+            text = plain.choose(plain_view, seat)
             match = apply(match, seat, parse_action(text), 0, "bot")
         if match.phase == "finished":
             return
