@@ -29,6 +29,10 @@ class Seen:
     sent: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     first_at: dict[int, float] = field(default_factory=dict)  # when a version was first seen
 
+    def saw(self, version: int, at: float) -> None:
+        """Records are read one after another: what is read first need not have been first."""
+        self.first_at[version] = min(at, self.first_at.get(version, at))
+
 
 class Hearing:
     """One connection of one audience, from its opening on."""
@@ -74,7 +78,7 @@ class Hearing:
         self.version = version
         if not self._is_stored(version):
             return
-        self._seen.first_at.setdefault(version, at)
+        self._seen.saw(version, at)
         if "ref" in message:
             self._receipt(message["ref"], version)
         earlier = self._seen.events.setdefault((version, self._audience), text)
@@ -94,7 +98,7 @@ class Hearing:
             self._diverged(f"told to be seat {message['you']}")
         if not self._is_stored(version):
             return
-        self._seen.first_at.setdefault(version, at)
+        self._seen.saw(version, at)
         self._check_cards(version, text, message["view"], None)
         key = version, self._audience
         view = msgspec.json.encode(message["view"], order="sorted").decode()

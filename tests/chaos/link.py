@@ -46,7 +46,7 @@ class Link(asyncio.Protocol):
 
     def say(self, text: str) -> None:
         """One text, unless the connection is gone."""
-        if self._transport is not None:
+        if self._transport is not None and not self._transport.is_closing():
             self._transport.write(masked(TEXT, text.encode()))
 
     def close(self) -> None:

@@ -208,7 +208,7 @@ class Player:
         act = {"t": "act", "ref": secrets.token_hex(12), "v": seen, "act": text}
         self._waiting = act
         if self._chance.random() < self._habits.delayed:
-            self._after(self._chance.uniform(1.0, 3.5), lambda: self._say(act))
+            self._after(self._chance.uniform(0.5, 2.0), lambda: self._say(act))
         else:
             self._say(act)
         self._after(PATIENCE_SECONDS, lambda: self._insist(act))

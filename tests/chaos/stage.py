@@ -171,14 +171,18 @@ class Host:
         self._process = self._start()
         self.await_ready()
 
-    def stop(self) -> None:
+    def ask_to_stop(self) -> None:
+        """TERM, without waiting."""
         if self._process.poll() is None:
             self._process.terminate()
-            try:
-                self._process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+
+    def stop(self) -> None:
+        self.ask_to_stop()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def await_ready(self) -> None:
         """Until it serves. Raises RuntimeError with the end of its log."""
@@ -226,6 +230,8 @@ class Stage:
 
     def stop_hosts(self) -> None:
         """Nothing is written to the store any more."""
+        for host in self.hosts:
+            host.ask_to_stop()
         for host in self.hosts:
             host.stop()
 
