@@ -69,6 +69,8 @@ def run(plan: Plan, folder: Path) -> Verdict:
         stage.stop_hosts()
         truth = read_truth(stage.database.url, tables.match_ids)
         verdict = check(truth, tables, records, faults, plan)
+        slowest = max(host.slowest_stop for host in stage.hosts)
+        say(f"a host took {slowest:.1f} s to end at most")
         say(f"checked after {time.monotonic() - began:.1f} s")
         return verdict
     finally:

@@ -60,7 +60,7 @@ class Listener:
                     left = self._left.pop(line.person)
                     self.away.append(Away(match_id, seat, left, line.at))
                 case Kind.CLOSED:
-                    pass
+                    self._verdict.seen[f"closed after {line.text or 'no answer'}"] += 1
 
     def _open(self, line: Line) -> None:
         match_id, seat = self._tables.seat_of(line.person)

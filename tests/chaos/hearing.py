@@ -54,7 +54,10 @@ class Hearing:
 
     def hear(self, at: float, text: str) -> None:
         """One raw frame."""
-        message: Message = msgspec.json.decode(text)
+        try:
+            message: Message = msgspec.json.decode(text)
+        except msgspec.DecodeError:
+            return self._diverged(f"no message: {text[:200]}")
         kind = message["t"]
         self._verdict.seen[kind if kind != "refused" else f"refused {message['code']}"] += 1
         match kind:

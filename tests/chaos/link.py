@@ -12,12 +12,13 @@ OPEN_SECONDS: Final = 8.0
 HOST: Final = "127.0.0.1"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 Heard = Callable[[str], None]
+Lost = Callable[[str], None]
 
 
 class Link(asyncio.Protocol):
-    """One connection; `heard` gets each text, `lost` is called once at its end."""
+    """One connection; `heard` gets each text, `lost` at its end how the opening was answered."""
 
-    def __init__(self, request: bytes, heard: Heard, lost: Callable[[], None]) -> None:
+    def __init__(self, request: bytes, heard: Heard, lost: Lost) -> None:
         self.opened: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._request = request
         self._heard = heard
@@ -25,6 +26,7 @@ class Link(asyncio.Protocol):
         self._data = bytearray()
         self._transport: asyncio.Transport | None = None
         self._is_deaf = False
+        self.status = ""  # of the answer to the opening request
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -42,7 +44,7 @@ class Link(asyncio.Protocol):
         if not self.opened.done():
             self.opened.set_result(False)
         self._transport = None
-        self._lost()
+        self._lost(self.status)
 
     def say(self, text: str) -> None:
         """One text, unless the connection is gone."""
@@ -71,8 +73,12 @@ class Link(asyncio.Protocol):
         if not end:
             return False
         self._data = bytearray(rest)
-        self.opened.set_result(head.startswith(b"HTTP/1.1 101"))
-        return True
+        self.status = head.partition(b"\r\n")[0].decode("latin-1")
+        is_open = " 101 " in self.status
+        self.opened.set_result(is_open)
+        if not is_open:
+            self.cut()
+        return is_open
 
     def _next_frame(self) -> tuple[int, bytes] | None:
         data = self._data
@@ -123,7 +129,7 @@ async def connect(
     path: str,
     cookie: str,
     heard: Heard,
-    lost: Callable[[], None],
+    lost: Lost,
     *,
     room_bytes: int = 0,
 ) -> Link | None:

@@ -94,8 +94,8 @@ class Player:
         seen = "" if self._version is None else f"?v={self._version}"
         self._note(Kind.OPENED, seen[3:])
 
-        def lost() -> None:
-            self._record.note(self._place.person, session, Kind.CLOSED)
+        def lost(status: str) -> None:
+            self._record.note(self._place.person, session, Kind.CLOSED, status)
             ended.set()
 
         room = DEAF_ROOM_BYTES if self._place.seat is None else 0
@@ -238,7 +238,7 @@ class Player:
         self._record.note(person, session, Kind.OPENED)
         port = self._chance.choice(self._ports)
         path, cookie = self._place.path, self._place.cookie
-        link = await connect(port, path, cookie, heard, lambda: None)
+        link = await connect(port, path, cookie, heard, lambda status: None)
         if link is not None:
             text = json.dumps(act)
             self._record.note(person, session, Kind.SAID, text)

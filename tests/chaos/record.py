@@ -13,7 +13,7 @@ class Kind(StrEnum):
     OPENED = "O"  # the text is the version asked for, or nothing
     HEARD = "I"
     SAID = "S"
-    CLOSED = "C"
+    CLOSED = "C"  # the text is how its opening was answered
     AWAY = "A"  # this player plays dead on purpose from here on
     BACK = "B"
 

@@ -144,6 +144,7 @@ class Host:
 
     def __init__(self, name: str, folder: Path, settings: Mapping[str, str]) -> None:
         self.port = free_port()
+        self.slowest_stop = 0.0  # seconds from TERM to its end
         self.log = folder / f"host-{name}.log"
         (folder / name).mkdir()
         own = {"PORT": str(self.port), "DATA_DIR": str(folder / name), "WORKERS": "2"}
@@ -167,7 +168,9 @@ class Host:
 
     def restart(self) -> None:
         """TERM, wait for its end, start again; back when it serves."""
+        began = time.monotonic()
         self.stop()
+        self.slowest_stop = max(self.slowest_stop, time.monotonic() - began)
         self._process = self._start()
         self.await_ready()
 
