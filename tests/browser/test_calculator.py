@@ -151,8 +151,7 @@ def test_after_all_pass_a_six_is_refused_where_the_exit_is_harder(page: Page) ->
     opened(page)
     page.select_option("[name=base]", "leningrad")
     write(page, kind="all_pass", tricks={0: 4, 1: 3})
-    game = {"declarer": 0, "strain": "S", "first": "pass", "second": "pass"}
-    write(page, level=6, **game)
+    write(page, level=6, declarer=0, strain="S", first="pass", second="pass")
     assert error(page, "contract") == "After all pass the lowest game is 7."
     write(page, level=7)
     assert len(deals(page)) == 2
