@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.chaos.player import Habits, Place, Player
+from tests.chaos.habits import Habits, Place
+from tests.chaos.player import Player
 from tests.chaos.record import Record
 
 SETTLE_SECONDS: Final = 12.0

@@ -5,10 +5,10 @@ import itertools
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
+from tests.chaos.habits import Habits, Place
 from tests.chaos.link import Link, connect
 from tests.chaos.policy import choose
 from tests.chaos.record import Kind, Record
@@ -20,31 +20,6 @@ LONGEST_PAUSE_SECONDS: Final = 2.0  # after connections refused in a row
 PING_SECONDS: Final = 5.0
 TRY_AGAIN: Final = ("busy", "restarting", "too_fast")
 DEAF_ROOM_BYTES: Final = 4096
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where somebody belongs; `seat` is None for somebody who only looks on."""
-
-    person: int
-    path: str
-    cookie: str
-    seat: int | None
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How often an act is treated badly, and how often in a second somebody goes away."""
-
-    twice: float = 0.03
-    later: float = 0.03
-    elsewhere: float = 0.02
-    stale: float = 0.02
-    delayed: float = 0.01
-    reuses: float = 0.005
-    vanishes: float = 1 / 60
-    is_deaf: float = 1 / 90
-    leaves: float = 1 / 120
 
 
 class Player:

@@ -13,8 +13,8 @@ from games.preferans.rules import SOCHI
 from store import matches, players, seats
 from store.ids import new_id
 from store.opening import Connection, open_connection
+from tests.chaos.habits import Place
 from tests.chaos.link import HOST
-from tests.chaos.player import Place
 from tests.chaos.stage import SECRET
 
 SEATS: Final = 3
