@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SOLVER := games/preferans/solver
 SOURCES := wsgi views sockets jobs club store green games tests gunicorn.conf.py
 
-.PHONY: setup run test check fix lock browser soak-rules words
+.PHONY: setup run test check fix lock browser soak-rules chaos words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -30,7 +30,7 @@ run: setup
 	exec $(BIN)/python -m wsgi.run
 
 test: setup browser
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests -m 'not chaos'
 	$(BIN)/python -m pytest --confcutdir=tests/browser tests/browser
 
 check: setup
@@ -62,3 +62,7 @@ words: setup
 	for name in en ru; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
+
+# Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. Its short form is a test marked chaos.
+chaos: setup
+	$(BIN)/python -m tests.chaos

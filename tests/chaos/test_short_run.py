@@ -16,7 +16,7 @@ SHORT: Final = {"CHAOS_SECONDS": "15", "CHAOS_PLAYERS": "24", "CHAOS_BUS": "data
 WRONG: Final = ("acts_lost", "acts_doubled", "views_diverged", "cards_leaked")
 
 
-@pytest.mark.slow
+@pytest.mark.chaos
 def test_nothing_is_lost_in_a_short_run() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.chaos"],
