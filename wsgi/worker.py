@@ -130,8 +130,8 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
             gevent.sleep(BEAT_SECONDS)
 
     def _drain_of_application(self) -> Drain:
-        """What `create_app` put into `app.extensions["green.drain"]`, if it did."""
-        drain = getattr(self.wsgi, "extensions", {}).get("green.drain")
+        """What `create_app` put into `app.extensions["drain"]`, if it did."""
+        drain = getattr(self.wsgi, "extensions", {}).get("drain")
         return drain if isinstance(drain, Drain) else Drain()
 
     def _hand_over(self, roster: Roster, watch: Watch, servers: list[ClubServer]) -> None:
