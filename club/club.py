@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
 from club.presence import Presence
@@ -44,6 +45,7 @@ class Club:
         self.seating = Seating(
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
+        self.archive = Archive(connections, self.time)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.presence = Presence(sockets_per_player)
         self.invitations = Invitations(secret_key)
