@@ -157,7 +157,7 @@ def test_the_relation_that_is_written_to_stays_small(
     connections: Connections, database_url: str
 ) -> None:
     sizes = []
-    for _ in range(6):
+    for _ in range(8):
         for _ in range(10):
             a_finished_match(connections, acts=200)
         while move(connections, 200_000) is not None:
@@ -166,8 +166,8 @@ def test_the_relation_that_is_written_to_stays_small(
         with connections.connection() as connection, connection.cursor() as cursor:
             cursor.execute("select pg_total_relation_size('events')")
             sizes.append((cursor.fetchone() or (0,))[0])
-    assert sizes[-1] <= sizes[1]
-    assert counts(connections) == (0, 12_000)
+    assert sizes[-1] < 1.25 * sizes[1]  # all there is room for by then is used again
+    assert counts(connections) == (0, 16_000)
 
 
 def test_the_next_one_is_found_by_index(connections: Connections, database_url: str) -> None:
