@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SOLVER := games/preferans/solver
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check fix lock browser soak-rules soak-players chaos bench bench-quick words
+.PHONY: setup run test check fix lock browser soak-rules soak-players chaos bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -68,6 +68,10 @@ bench: setup .venv/.bench
 # Only whether the bench works; also a test.
 bench-quick: setup .venv/.bench
 	$(BIN)/python -m bench --quick
+
+# The figures of docs/scaling.md, two minutes.
+bench-scaling: setup .venv/.bench
+	$(BIN)/python -m bench.scaling
 
 # 20 minutes of 2,000 players: memory, greenlets, descriptors, connections and p99 must not drift.
 soak-players: setup

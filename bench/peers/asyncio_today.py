@@ -15,7 +15,7 @@ from typing import Final
 import asyncpg
 from aiohttp import WSMsgType, web
 
-from bench.peers.rooms import OPEN, PAGE, SAVE, Act, Refused, Room, Step, parse, refusal
+from bench.peers.rooms import PAGE, Act, Refused, Room, Statement, Step, parse, refusal
 from games.errors import Refusal
 
 CONNECTIONS: Final = 16
@@ -32,9 +32,14 @@ class Club:
         self.rooms: dict[str, Room] = {}
         self.locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    async def write(self, statements: list[Statement]) -> None:
+        """One transaction; the connection prepares each statement once and keeps it."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            for statement, parameters in statements:
+                await connection.execute(statement, *parameters)
+
     async def save(self, room: Room, step: Step) -> None:
-        # The pool's connections keep their prepared statements by themselves.
-        await self.pool.execute(SAVE, *step.row(room.match_id))
+        await self.write(step.statements(room.match_id))
         for sockets, message in zip(room.sockets, room.told(step), strict=True):
             for socket in tuple(sockets):
                 with suppress(ConnectionResetError):  # he has just left
@@ -63,7 +68,7 @@ async def home(request: web.Request) -> web.Response:
 @routes.post("/tables")
 async def open_table(request: web.Request) -> web.Response:
     club, room = request.app[CLUB], Room()
-    await club.pool.execute(OPEN, *room.opening())
+    await club.write(room.opening())
     room.people.append(request.cookies[COOKIE])
     club.rooms[str(room.match_id)] = room
     raise web.HTTPSeeOther(f"/tables/{room.match_id}")

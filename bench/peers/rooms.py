@@ -28,26 +28,24 @@ from games.preferans import (
     views_for,
 )
 from games.preferans.actions import NewDeal, Start
-from sockets.messages import Act, Ping, parse
+from sockets.messages import Act, parse
 
 SEATS: Final = 3
 RULES: Final = preset("sochi")
 CLOCK: Final = Clock(act_ms=60_000, bank_ms=300_000, refill_ms=60_000)
 PAGE: Final = '<form><input name="csrf_token" value="none"></form><a href="/join/{}">come</a>'
-# The act, where the match stands and the cards of a new deal, in one statement: a commit an act.
-SAVE: Final = """
-with written as (
-    insert into events (match_id, version, seat, kind, body, ref, event_id, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)
-), dealt as (
-    insert into deals (match_id, version, state)
-    select $1::bigint, $2::integer, $11::text where $11::text is not null
-)
-update matches set version = $2, deadline = $9, status = $10 where id = $1
+# What one act changes, each statement with the parameters it takes; they share a transaction.
+EVENT: Final = """
+insert into events (match_id, version, seat, kind, body, ref, event_id, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
+MATCH: Final = "update matches set version = $1, deadline = $2, status = $3 where id = $4"
+DEAL: Final = "insert into deals (match_id, version, state) values ($1, $2, $3)"
 OPEN: Final = (
     "insert into matches (id, rules, clock, seat_count, status) values ($1, $2, $3, $4, 'open')"
 )
+
+Statement = tuple[str, tuple[Any, ...]]
 
 encode: Final = msgspec.json.Encoder().encode
 
@@ -69,23 +67,19 @@ class Step(NamedTuple):
     ref: str | None
     after: Match
 
-    def row(self, match_id: int) -> tuple[Any, ...]:
-        """The parameters of SAVE."""
+    def statements(self, match_id: int) -> list[Statement]:
+        """What is written, in one transaction."""
         after = self.after
         is_deal = isinstance(self.action, NewDeal)
-        return (
-            match_id,
-            after.version,
-            self.seat,
-            "act" if self.seat is not None else "deal" if is_deal else "start",
-            f'{{"a":"{print_action(self.action)}","by":"player","s":1}}',
-            self.ref,
-            uuid.uuid4(),
-            self.at,
-            after.deadline,
-            "finished" if after.phase == "finished" else "running",
-            encode_match(after) if is_deal else None,
-        )
+        kind = "act" if self.seat is not None else "deal" if is_deal else "start"
+        body = f'{{"a":"{print_action(self.action)}","by":"player","s":1}}'
+        event = (match_id, after.version, self.seat, kind, body, self.ref, uuid.uuid4(), self.at)
+        status = "finished" if after.phase == "finished" else "running"
+        changed = (after.version, after.deadline, status, match_id)
+        written: list[Statement] = [(EVENT, event), (MATCH, changed)]
+        if is_deal:
+            written.append((DEAL, (match_id, after.version, encode_match(after))))
+        return written
 
 
 class Room:
@@ -103,10 +97,10 @@ class Room:
         """Where the table stands."""
         return self.standing[0]
 
-    def opening(self) -> tuple[Any, ...]:
-        """The parameters of OPEN."""
+    def opening(self) -> list[Statement]:
+        """What is written when the table is opened."""
         rules, clock = encode(rules_to_json(RULES)).decode(), encode(CLOCK._asdict()).decode()
-        return self.match_id, rules, clock, SEATS
+        return [(OPEN, (self.match_id, rules, clock, SEATS))]
 
     def audience_of(self, person: str | None) -> int:
         """The number of his seat, or of the spectators."""
@@ -185,4 +179,4 @@ def _now() -> int:
     return int(time.time() * 1000)
 
 
-__all__ = ["OPEN", "PAGE", "SAVE", "Act", "Ping", "Refused", "Room", "Step", "parse", "refusal"]
+__all__ = ["OPEN", "PAGE", "Act", "Refused", "Room", "Statement", "Step", "parse", "refusal"]

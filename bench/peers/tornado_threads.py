@@ -12,7 +12,8 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 import psycopg2.extras
 from psycopg2.pool import ThreadedConnectionPool
@@ -20,7 +21,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from bench.peers.rooms import OPEN, PAGE, SAVE, Act, Refused, Room, Step, parse, refusal
+from bench.peers.rooms import PAGE, Act, Refused, Room, Statement, Step, parse, refusal
 from games.errors import Refusal
 
 CONNECTIONS: Final = 16
@@ -38,16 +39,14 @@ class Club:
         # The pool raises when it is empty; who comes then waits here.
         self._free = threading.BoundedSemaphore(CONNECTIONS)
 
-    def execute(self, statement: str, parameters: tuple[Any, ...]) -> None:
-        """One statement and its commit; the connection is given back whatever is raised."""
+    def write(self, statements: list[Statement]) -> None:
+        """One transaction; the connection is given back whatever is raised."""
         with self._free:
             connection = self._pool.getconn()
             try:
-                connection.autocommit = True
-                with connection.cursor() as cursor:
-                    cursor.execute(
-                        statement, {f"p{at}": each for at, each in enumerate(parameters, 1)}
-                    )
+                with connection, connection.cursor() as cursor:
+                    for statement, parameters in statements:
+                        cursor.execute(named(statement), parameters)
             finally:
                 self._pool.putconn(connection)
 
@@ -62,7 +61,7 @@ class Club:
 
     def open(self, room: Room, person: str, done: Callable[[], None]) -> None:
         """In a thread of its own."""
-        self.execute(named(OPEN), room.opening())
+        self.write(room.opening())
         room.people.append(person)
         self.rooms[str(room.match_id)] = room
         self._loop.add_callback(done)
@@ -79,7 +78,7 @@ class Club:
             self._save(room, step)
 
     def _save(self, room: Room, step: Step) -> None:
-        self.execute(NAMED_SAVE, step.row(room.match_id))
+        self.write(step.statements(room.match_id))
         self._loop.add_callback(self._tell, room, step.after.version, room.told(step))
 
     def _tell(self, room: Room, version: int, messages: list[str]) -> None:
@@ -89,12 +88,10 @@ class Club:
                     socket.tell(message)
 
 
+@cache
 def named(statement: str) -> str:
-    """The same statement with the parameters psycopg2 knows."""
-    return re.sub(r"\$(\d+)", r"%(p\1)s", statement)
-
-
-NAMED_SAVE: Final = named(SAVE)
+    """The same statement with its parameters as psycopg2 writes them: all are used in order."""
+    return re.sub(r"\$\d+", "%s", statement)
 
 
 class Page(RequestHandler):
