@@ -98,10 +98,11 @@ async def table_socket(request: web.Request) -> web.WebSocketResponse:
     audience = room.audience_of(request.cookies.get(COOKIE))
     room.sockets[audience].add(socket)
     try:
-        await socket.send_str(room.state(audience)[1])
-        async for message in socket:
-            if message.type is WSMsgType.TEXT:
-                await receive(club, room, socket, audience, message.data)
+        with suppress(ConnectionResetError):  # he leaves while he is answered
+            await socket.send_str(room.state(audience)[1])
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    await receive(club, room, socket, audience, message.data)
     finally:
         room.sockets[audience].discard(socket)
     return socket

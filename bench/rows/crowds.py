@@ -1,9 +1,8 @@
 """Crowds in an open loop, an act every 3 s at each table: latency, CPU, memory, growth."""
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import psutil
 
@@ -31,31 +30,38 @@ LINES: Final = (
 )
 
 
+class Scale(NamedTuple):
+    """How much of it all: whole, or only enough to see that it works."""
+
+    part: int
+    play: dict[str, Any]
+
+    def of(self, players: int) -> int:
+        """Whole tables, one at least."""
+        return max(1, players // (3 * self.part)) * 3
+
+
+FULL: Final = Scale(1, {"period_ms": PERIOD_MS, "seconds": SECONDS})
+QUICK: Final = Scale(100, {"period_ms": 200, "seconds": 1.0, "warm_seconds": 0.3})
+
+
 def measure(*, quick: bool = False) -> Figures:
     """Every crowd on one database, so that people sit down once."""
-    size: Callable[[int], int] = _small if quick else int
-    seconds = 4.0 if quick else SECONDS
+    scale = QUICK if quick else FULL
     with tempfile.TemporaryDirectory() as folder, database(ALL_CORES) as (url, postgres):
         seats = Path(folder) / "seats"
-        figures = _pair(url, postgres, seats, size(10_002), seconds)
+        figures = _pair(url, postgres, seats, scale)
         pin(postgres, LOAD_CORES)
-        alone = Alone(url, postgres, seats, size, seconds)
+        alone = Alone(url, postgres, seats, scale)
         return figures | alone.five_thousand() | alone.growth() | alone.few_and_idle()
 
 
-def _small(players: int) -> int:
-    """A hundredth, but whole tables and one at least."""
-    return max(1, players // 300) * 3
-
-
-def _pair(url: str, postgres: psutil.Process, seats: Path, players: int, seconds: float) -> Figures:
+def _pair(url: str, postgres: psutil.Process, seats: Path, scale: Scale) -> Figures:
     """Two workers on both cores, with load and PostgreSQL wherever the kernel puts them."""
     with club(url, workers=2, cores=ALL_CORES) as (port, server):
-        seat_all(HOST, port, players // 3, seats)
-        crowd = play(
-            port, server, postgres, seats, period_ms=PERIOD_MS, seconds=seconds, cores=ALL_CORES
-        )
-    print(crowd.said(f"{players} players, two workers"), flush=True)
+        seat_all(HOST, port, scale.of(10_002) // 3, seats)
+        crowd = play(port, server, postgres, seats, **scale.play, cores=ALL_CORES)
+    print(crowd.said("10,000 players, two workers"), flush=True)
     return {
         "p99_ms_10000": round(crowd.p99_ms, 1),
         "rss_mb_per_worker_10000": round(max(crowd.resident_mb[1:])),
@@ -69,12 +75,11 @@ class Alone(NamedTuple):
     url: str
     postgres: psutil.Process
     seats: Path
-    size: Callable[[int], int]
-    seconds: float
+    scale: Scale
 
     def five_thousand(self) -> Figures:
         with club(self.url) as (port, server):
-            crowd = self._play(port, server, self.size(5_001))
+            crowd = self._play(port, server, self.scale.of(5_001))
         return {
             "p99_ms_5000": round(crowd.p99_ms, 1),
             "core_share_5000": round(crowd.server, 1),
@@ -87,19 +92,19 @@ class Alone(NamedTuple):
     def growth(self) -> Figures:
         """CPU for an act with ten times as many players, each table as busy as before."""
         with club(self.url) as (port, server):
-            few, many = (self._play(port, server, self.size(players)) for players in GROWN)
+            few, many = (self._play(port, server, self.scale.of(players)) for players in GROWN)
         return {"growth_900_to_9000": round(many.us_per_act / few.us_per_act, 2)}
 
     def few_and_idle(self) -> Figures:
         """A quiet evening, then people who only sit there: sockets without a seat or an act."""
         with club(self.url) as (port, server):
-            crowd = self._play(port, server, self.size(150))
-            idle = self._idle(port, server, self.size(IDLE))
+            crowd = self._play(port, server, self.scale.of(150))
+            idle = self._idle(port, server, self.scale.of(IDLE))
         return {"core_share_150": round(crowd.server, 2), "kib_per_idle_socket": round(idle, 1)}
 
     def _play(self, port: int, server: psutil.Process, players: int) -> Crowd:
         seats = part_of(self.seats, players // 3)
-        crowd = play(port, server, self.postgres, seats, period_ms=PERIOD_MS, seconds=self.seconds)
+        crowd = play(port, server, self.postgres, seats, **self.scale.play)
         print(crowd.said(f"{players} players"), flush=True)
         return crowd
 

@@ -4,7 +4,7 @@ import statistics
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bench.marks import Figures, Line, at_least
 from bench.players.stage import HOST, Crowd, club, database, median_ratio, peer, play, seat_all
@@ -47,10 +47,11 @@ LINES: Final = (
 def measure(*, quick: bool = False) -> Figures:
     """Acts a second of each, and how many times more ours makes, in alternating runs."""
     tables = 10 if quick else PLAYERS // 3
-    seconds, rounds = (1.0, 1) if quick else (5.0, 5)
+    rounds = 1 if quick else 5
+    lasts: dict[str, Any] = {"seconds": 1.0, "warm_seconds": 0.3} if quick else {"seconds": 5.0}
     with tempfile.TemporaryDirectory() as folder:
-        null = _null(Path(folder), tables, seconds)
-        crowds = _crowds(Path(folder), tables, seconds, rounds)
+        null = _null(Path(folder), tables, lasts)
+        crowds = _crowds(Path(folder), tables, rounds, lasts)
     ours = [crowd.acts_per_second for crowd in crowds["ours"]]
     figures: Figures = {
         "acts_per_s": round(statistics.median(ours)),
@@ -75,7 +76,9 @@ def _beside(name: str, ours: list[float], crowds: list[Crowd], *, judged: bool) 
     }
 
 
-def _crowds(folder: Path, tables: int, seconds: float, rounds: int) -> dict[str, list[Crowd]]:
+def _crowds(
+    folder: Path, tables: int, rounds: int, lasts: dict[str, Any]
+) -> dict[str, list[Crowd]]:
     """What each server did in each of the rounds."""
     with ExitStack() as stack:
         url, postgres = stack.enter_context(database())
@@ -88,15 +91,13 @@ def _crowds(folder: Path, tables: int, seconds: float, rounds: int) -> dict[str,
             for name, (port, server) in servers.items():
                 # Threads that fight for one lock leave some tables waiting for seconds.
                 theirs = name != "ours"
-                crowd = play(
-                    port, server, postgres, folder / name, seconds=seconds, may_stall=theirs
-                )
+                crowd = play(port, server, postgres, folder / name, may_stall=theirs, **lasts)
                 print(crowd.said(f"{name}, closed loop, round {number + 1}"), flush=True)
                 crowds[name].append(crowd)
     return crowds
 
 
-def _null(folder: Path, tables: int, seconds: float) -> float:
+def _null(folder: Path, tables: int, lasts: dict[str, Any]) -> float:
     """Acts a second that the generator makes when nobody holds it up."""
     seats, port = folder / "null", free_port()
     seats.write_text(
@@ -107,7 +108,7 @@ def _null(folder: Path, tables: int, seconds: float) -> float:
         )
     )
     with running([str(compiled("null")), str(port)], port, cores=SERVER_CORES) as server:
-        crowd = play(port, server, None, seats, seconds=seconds)
+        crowd = play(port, server, None, seats, **lasts)
     print(crowd.said("null server"), flush=True)
     return crowd.acts_per_second
 
