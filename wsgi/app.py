@@ -19,6 +19,7 @@ from views import (
     health,
     home,
     people,
+    replays,
     rules,
     seat_keys,
     tables,
@@ -31,7 +32,8 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp),
+    *(rules.bp, calculator.bp, health.bp),
     sockets,
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
