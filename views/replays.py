@@ -70,14 +70,14 @@ def _seat_asked() -> int | None:
 
 def _contract_words(deal: Mapping[str, Any]) -> str:
     """What was played, in the reader's words."""
-    contract = deal["contract"]
+    contract: str = deal["contract"] or ""
     if deal["kind"] == "all_pass":
-        return gettext("all pass")
-    if contract is None or contract.startswith("misere"):
-        return gettext("misère")
+        return str(gettext("all pass"))
+    if deal["kind"] == "misere":
+        return str(gettext("misère"))
     level, strain = contract.rstrip("!")[:-1], contract.rstrip("!")[-1]
     words = f"{level} {SIGNS.get(strain) or gettext('NT')}"
-    return gettext("%(bid)s, conceded", bid=words) if deal["kind"] == "concede" else words
+    return str(gettext("%(bid)s, conceded", bid=words)) if deal["kind"] == "concede" else words
 
 
 def _recorded(recording: Recording, seat: int | None) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Finished matches are looked at by anybody; running ones by nobody."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 
 from club.addresses import address_of
 from club.club import Club
+from club.table import Table
 from tests.club.clubs import a_table, until
 from tests.views.conftest import Visitor
 
@@ -23,9 +25,12 @@ def finished(app: Flask) -> Iterator[str]:
             until(lambda: table.shown.phase in ("finished", "result"), seconds=30)
             if table.shown.phase == "finished":
                 break
-            before = table.shown.version
-            until(lambda before=before: table.shown.version > before, seconds=30)
+            until(partial(_has_moved, table, table.shown.version), seconds=30)
     yield address_of(match_id)
+
+
+def _has_moved(table: Table, version: int) -> bool:
+    return table.shown.version > version
 
 
 def told(visitor: Visitor, address: str, number: int, **query: str) -> list[dict[str, Any]]:
