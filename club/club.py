@@ -10,6 +10,7 @@ from club.presence import Presence
 from club.seating import Seating
 from club.tables import Tables
 from green.bus import Bus
+from green.credits import Purses
 from green.journal import Journal
 from store.club_time import ClubTime
 from store.connections import Connections
@@ -46,6 +47,7 @@ class Club:
         )
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.presence = Presence(sockets_per_player)
+        self.purses = Purses()  # of those who speak without a socket
         self.invitations = Invitations(secret_key)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)

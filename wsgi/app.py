@@ -8,6 +8,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from sockets import fallback
 from sockets.table import bp as sockets
 from views import (
     agreements,
@@ -40,9 +41,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
     app.extensions.update(club=running.club, drain=running.drain, running=running)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
-    for blueprint in (home.bp, tables.bp, rules.bp, calculator.bp, health.bp, sockets):
+    for blueprint in (home.bp, tables.bp, rules.bp, calculator.bp, health.bp, sockets, fallback.bp):
         app.register_blueprint(blueprint)
     health.register(app)
     errors.register(app)
