@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from cachetools import LRUCache
+
 MOST_PURSES: Final = 20_000
 
 
@@ -30,22 +32,15 @@ class Credits:
 
 
 class Purses:
-    """Credits of those who have no connection that could carry them, by whatever names them.
+    """Credits of those who have no connection that could carry them, by whatever names them."""
 
-    When there are too many, the one not used for longest is forgotten: it is long full again.
-    """
-
-    def __init__(self, most: int = MOST_PURSES) -> None:
-        self._most = most
-        self._purses: dict[object, Credits] = {}
-
-    def __len__(self) -> int:
-        return len(self._purses)
+    def __init__(self) -> None:
+        # What is forgotten was not used for long and would be full again.
+        self._purses: LRUCache[object, Credits] = LRUCache(MOST_PURSES)
 
     def pay(self, owner: object, now: float, *, credits: int, per_seconds: float) -> bool:
         """Take one of the owner's credits if there is one."""
-        purse = self._purses.pop(owner, None) or Credits(credits, per_seconds, now)
-        self._purses[owner] = purse  # at the end: used last
-        if len(self._purses) > self._most:
-            del self._purses[next(iter(self._purses))]
+        purse = self._purses.get(owner)
+        if purse is None:
+            purse = self._purses[owner] = Credits(credits, per_seconds, now)
         return purse.pay(now)

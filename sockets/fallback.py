@@ -28,6 +28,7 @@ JSON: Final = "application/json"
 # Of what is not heard at all; whatever was heard is answered with 200.
 STATUS: Final = {
     "bad_text": 400,
+    "signed_out": 401,
     "wrong_origin": 403,
     "no_such_table": 404,
     "too_big": 413,
@@ -38,14 +39,15 @@ STATUS: Final = {
 COME_BACK: Final = 503
 
 
-class Listener:
+class Ear:
     """One event stream at a table."""
 
-    __slots__ = ("player_id", "stream")
+    __slots__ = ("epoch", "player_id", "stream")
 
-    def __init__(self, stream: EventStream, player_id: int | None) -> None:
+    def __init__(self, stream: EventStream, player_id: int | None, epoch: int) -> None:
         self.stream = stream
         self.player_id = player_id
+        self.epoch = epoch  # of his cookie
 
     def send(self, frame: bytes) -> None:
         """Tell what others are told as a frame."""
@@ -83,12 +85,12 @@ def table_events(address: str) -> str | Response:
     seen = request.headers.get("Last-Event-ID", request.args.get("v", type=int), type=int)
     try:
         with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
-            listener = Listener(stream, session.get("player"))
+            ear = Ear(stream, session.get("player"), session.get("epoch", 0))
             try:
-                with attended(club, listener, address, seen):
+                with attended(club, ear, address, seen):
                     stream.wait()
             except (ClubRefusal, StoreError) as refusal:
-                listener.bye(refusal.code)
+                ear.bye(refusal.code)
     except SocketRefused as refused:
         return _answer(frame_of(Bye(code=refused.code)), refused.code)
     return ""
@@ -111,13 +113,19 @@ def table_acts(address: str) -> Response:
 
 
 def _check(club: Club, question: Question) -> None:
-    """Who may speak, and not more than over a socket. Raises SocketRefused and BadMessage."""
+    """Who may speak, and not more than over a socket.
+
+    Raises SocketRefused, ClubRefusal, StoreError and BadMessage.
+    """
     if not is_origin_allowed(request.environ, request.environ[ROSTER].limits.origins):
         raise SocketRefused("wrong_origin")
     purse = question.player_id or request.remote_addr
     now = question.read_at
     if not club.purses.pay(purse, now, credits=CREDITS, per_seconds=PER_SECONDS):
         raise SocketRefused("too_fast")
+    player_id, epoch = question.player_id, session.get("epoch", 0)
+    if player_id is not None and not club.people.is_current(player_id, epoch):
+        raise ClubRefusal("signed_out")
     if request.mimetype != JSON:
         raise BadMessage("bad_message")
 

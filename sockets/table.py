@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, request, session
 from club.addresses import id_at
 from club.club import Club
 from club.errors import ClubRefusal, Unsaved
+from club.people import Visitor
 from club.table import Attendee, Table
 from games.errors import Refusal
 from green.connection import Connection
@@ -28,6 +29,10 @@ CLOSE_CODES: Final = {
 }
 
 
+class Listener(Attendee, Visitor, Protocol):
+    """Whoever is told what happens at a table."""
+
+
 class Speaker(Attendee, Protocol):
     """Whoever says something about a table."""
 
@@ -41,13 +46,14 @@ class Speaker(Attendee, Protocol):
 class Place:
     """One socket at a table."""
 
-    __slots__ = ("connection", "player_id", "send")
+    __slots__ = ("connection", "epoch", "player_id", "send")
 
     hears_events = True
 
-    def __init__(self, connection: Connection, player_id: int | None) -> None:
+    def __init__(self, connection: Connection, player_id: int | None, epoch: int) -> None:
         self.connection = connection
         self.player_id = player_id
+        self.epoch = epoch  # of his cookie
         self.send = connection.send_frame
 
     @property
@@ -65,7 +71,7 @@ def table_socket(address: str) -> str:
     websocket = request.environ["wsgi.websocket"]
     say = goodbye
     with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
-        place = Place(connection, session.get("player"))
+        place = Place(connection, session.get("player"), session.get("epoch", 0))
         try:
             with attended(club, place, address, request.args.get("v", type=int)) as table:
                 for text in connection:
@@ -76,11 +82,11 @@ def table_socket(address: str) -> str:
 
 
 @contextmanager
-def attended(club: Club, attendee: Attendee, address: str, seen: int | None) -> Iterator[Table]:
-    """The table at this address, which tells the attendee everything in the block."""
+def attended(club: Club, listener: Listener, address: str, seen: int | None) -> Iterator[Table]:
+    """The table at this address, which tells the listener everything in the block."""
     with (
-        club.presence.socket(attendee.player_id),
-        club.tables.attended(known(address), attendee, seen) as table,
+        club.people.visit(listener),
+        club.tables.attended(known(address), listener, seen) as table,
     ):
         yield table
 

@@ -134,9 +134,11 @@ def test_what_a_form_of_another_site_could_send_is_not_heard(
 
 def test_who_talks_too_fast_is_not_heard_for_a_while(table: list[Stream]) -> None:
     actor = on_turn(table)
-    answers = [an_answer(actor, '{"t":"ping"}') for _ in range(400)]
-    refused = [answer for answer in answers if answer != (200, answers[0][1] | answer[1])]
-    assert (429, {"t": "bye", "code": "too_fast"}) in refused
+    asked = 0
+    while (answer := an_answer(actor, '{"t":"ping"}'))[0] == 200:
+        asked += 1
+        assert asked < 5000
+    assert answer == (429, {"t": "bye", "code": "too_fast"})
     other = next(each for each in table if each is not actor)
     assert where_it_stands(other) == other.version
 
