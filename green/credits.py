@@ -38,6 +38,9 @@ class Purses:
         # What is forgotten was not used for long and would be full again.
         self._purses: LRUCache[object, Credits] = LRUCache(MOST_PURSES)
 
+    def __len__(self) -> int:
+        return len(self._purses)
+
     def pay(self, owner: object, now: float, *, credits: int, per_seconds: float) -> bool:
         """Take one of the owner's credits if there is one."""
         purse = self._purses.get(owner)

@@ -120,7 +120,8 @@ class EventStream:
 
     def bye(self, code: str) -> None:
         """Tell why as the last event; whoever waits is told that it is over."""
-        self.send(encode_event(self._say(code)))
+        if not self.closed:
+            self.outbox.write(encode_event(self._say(code)), last=True)
         self._end()
 
     def close(self, code: int, message: str) -> None:

@@ -34,7 +34,7 @@ export class Table {
     this.store = new Store();
     this.tempo = new Tempo(this.store, pauses);
     this.status = new Status(part("status"));
-    this.line = new Line(given.urls.socket, {
+    this.line = new Line(given.urls, {
       shown: () => this.store.version,
       on: {
         message: (message) => this.tempo.take(message),

@@ -4,7 +4,8 @@ import http.client
 import json
 import socket
 from collections import deque
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 import websocket
@@ -33,29 +34,51 @@ class Wire:
 
     def send(self, text: str | bytes, **headers: str) -> int:
         """Say it; the answer is the next thing read. The status."""
-        port = self._person.server.port
-        asked = {
-            "Cookie": self._person.cookie,
-            "Origin": self._person.server.url,
-            "Content-Type": "application/json",
-        } | {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)
-        try:
-            said = text.encode() if isinstance(text, str) else text
-            connection.request("POST", f"{self._path}/acts", said, asked)
-            answer = connection.getresponse()
-            self._texts.append(answer.read().decode())
-            return answer.status
-        except http.client.HTTPException as error:
-            raise websocket.WebSocketConnectionClosedException(repr(error)) from error
-        finally:
-            connection.close()
+        with self._connection() as connection:
+            status, answer = self._ask(connection, text, headers)
+        self._texts.append(answer)
+        return status
+
+    @contextmanager
+    def speaking(self) -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
+        """Say several things to one worker; the answers come from the call."""
+
+        def say(message: dict[str, Any]) -> dict[str, Any]:
+            answer: dict[str, Any] = json.loads(self._ask(connection, json.dumps(message), {})[1])
+            return answer
+
+        with self._connection() as connection:
+            yield say
 
     def recv(self) -> str:
         """The next message. Raises as the websocket of the tests does."""
         while not self._texts:
             self._take(self._until(b"\n\n").decode())
         return self._texts.popleft()
+
+    @contextmanager
+    def _connection(self) -> Iterator[http.client.HTTPConnection]:
+        port = self._person.server.port
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)
+        try:
+            yield connection
+        except http.client.HTTPException as error:
+            raise websocket.WebSocketConnectionClosedException(repr(error)) from error
+        finally:
+            connection.close()
+
+    def _ask(
+        self, connection: http.client.HTTPConnection, text: str | bytes, headers: dict[str, str]
+    ) -> tuple[int, str]:
+        asked = {
+            "Cookie": self._person.cookie,
+            "Origin": self._person.server.url,
+            "Content-Type": "application/json",
+        } | {name.replace("_", "-"): value for name, value in headers.items()}
+        said = text.encode() if isinstance(text, str) else text
+        connection.request("POST", f"{self._path}/acts", said, asked)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
     def _take(self, event: str) -> None:
         for line in event.splitlines():
@@ -103,6 +126,13 @@ class Stream(Socket):
             with suppress(OSError):
                 self._wire.sock.close()
             self._wire = None
+
+    def read(self) -> dict[str, Any]:
+        """The next message; what a worker that goes away refuses is for the next one."""
+        message = super().read()
+        if message.get("code") == "restarting":
+            raise websocket.WebSocketConnectionClosedException("restarting")
+        return message
 
 
 def an_answer(stream: Stream, text: str | bytes, **headers: str) -> tuple[int, dict[str, Any]]:
