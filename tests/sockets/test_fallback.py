@@ -153,6 +153,19 @@ def test_a_table_that_is_not_there(server: Server) -> None:
         stream.close()
 
 
+def test_who_is_signed_out_everywhere_neither_listens_nor_speaks(server: Server) -> None:
+    alice = Person(server)
+    table_id = alice.play_now()
+    old = Person(server)
+    old.cookies = dict(alice.cookies)
+    stream = Stream(old, table_id).connect()
+    stream.read()
+    alice.post("/account/sign-out-everywhere")
+    assert stream.until(lambda message: message["t"] == "bye")["code"] == "signed_out"
+    assert an_answer(stream, an_act()) == (401, {"t": "bye", "code": "signed_out"})
+    stream.close()
+
+
 def test_nobody_opens_a_stream_to_look_at_its_head(table: list[Stream]) -> None:
     alice = table[0].person
     alice._ask("HEAD", f"/tables/{table[0].table_id}/events", None, {})

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from club.errors import OF_SOCKETS
+from sockets.fallback import STATUS
 from sockets.messages import (
     BAD_CODES,
     FROM_CLIENT,
@@ -122,3 +123,10 @@ def test_the_page_describes_nothing_else() -> None:
 
 def test_the_page_names_the_codes() -> None:
     assert not [code for code in (*BAD_CODES, *OF_SOCKETS) if f"`{code}`" not in PAGE]
+
+
+def test_the_page_names_what_is_answered_without_a_websocket() -> None:
+    section = PAGE.split("\n## Without a websocket\n", 1)[1]
+    for code, status in STATUS.items():
+        assert str(status) in section
+        assert f"`{code}`" in PAGE
