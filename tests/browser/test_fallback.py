@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import visitor
 from tests.browser.pressing import phase, play_until
@@ -21,7 +21,12 @@ def guest(browser: Browser, server: Server) -> Iterator[Page]:
 def sit_down(page: Page) -> list[str]:
     """With two bots; the acts posted from then on."""
     posted: list[str] = []
-    page.on("request", lambda asked: asked.url.endswith("/acts") and posted.append(asked.url))
+
+    def note(asked: Request) -> None:
+        if asked.url.endswith("/acts"):
+            posted.append(asked.url)
+
+    page.on("request", note)
     page.goto("/")
     page.locator("[data-do=play-now]").click()
     page.wait_for_url("**/tables/*")

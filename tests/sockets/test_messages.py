@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from club.errors import OF_SOCKETS
+from games.preferans import View
 from sockets.fallback import STATUS
 from sockets.messages import (
     BAD_CODES,
@@ -119,6 +120,11 @@ def test_the_page_describes_every_message_with_every_field(message: type[Message
 def test_the_page_describes_nothing_else() -> None:
     tags = {message.__struct_config__.tag for message in (*FROM_CLIENT, *FROM_SERVER)}
     assert set(re.findall(r"^### `(\w+)`", PAGE, re.MULTILINE)) == tags
+
+
+def test_the_page_describes_every_field_of_the_view() -> None:
+    section = PAGE.split("\n## The view\n", 1)[1].split("\n## ", 1)[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(View._fields)
 
 
 def test_the_page_names_the_codes() -> None:
