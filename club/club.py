@@ -14,6 +14,7 @@ from club.seat_keys import SeatKeys
 from club.seating import Seating
 from club.tables import Tables
 from green.bus import Bus
+from green.credits import Purses
 from green.journal import Journal
 from store.club_time import ClubTime
 from store.connections import Connections
@@ -51,6 +52,7 @@ class Club:
         self.archive = Archive(connections, self.time)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
+        self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key)
         self.invitations = Invitations(secret_key)
         self.replays = Replays(connections)

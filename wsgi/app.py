@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.limits import RequestLimits
+from sockets import fallback
 from sockets.table import bp as sockets
 from views import (
     account,
@@ -34,7 +35,7 @@ BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp),
     *(rules.bp, calculator.bp, health.bp),
-    sockets,
+    *(sockets, fallback.bp),
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
@@ -49,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
     app.extensions.update(club=running.club, drain=running.drain, running=running)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

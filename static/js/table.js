@@ -35,8 +35,7 @@ export class Table {
     this.store = new Store();
     this.tempo = new Tempo(this.store, pauses);
     this.status = new Status(part("status"));
-    const source = given.recording ?? given.urls.socket;
-    this.line = new (given.recording ? Recording : Line)(source, {
+    this.line = new (given.recording ? Recording : Line)(given.recording ?? given.urls, {
       shown: () => this.store.version,
       on: {
         message: (message) => this.tempo.take(message),
