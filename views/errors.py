@@ -4,6 +4,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from club.errors import ClubRefusal
+from green.errors import TooMuchWork, WorkTimeout
 from store.errors import Busy, SeatRefused
 
 
@@ -19,6 +20,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(ClubRefusal, _refused)
     app.register_error_handler(SeatRefused, _refused)
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(TooMuchWork, lambda error: _page(429, "http_429"))
+    app.register_error_handler(WorkTimeout, lambda error: _page(504, "http_504"))
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from sockets.table import bp as sockets
 from views import (
     agreements,
+    archive,
     calculator,
     errors,
     headers,
@@ -39,10 +40,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
-    app.extensions.update(club=running.club, drain=running.drain, running=running)
+    app.extensions.update(
+        club=running.club, drain=running.drain, long_work=running.long_work, running=running
+    )
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
-    for blueprint in (home.bp, tables.bp, rules.bp, calculator.bp, health.bp, sockets):
+    for blueprint in (home.bp, tables.bp, archive.bp, rules.bp, calculator.bp, health.bp, sockets):
         app.register_blueprint(blueprint)
     health.register(app)
     errors.register(app)
