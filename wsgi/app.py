@@ -8,8 +8,10 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from green.limits import RequestLimits
 from sockets.table import bp as sockets
 from views import (
+    account,
     agreements,
     archive,
     calculator,
@@ -19,6 +21,7 @@ from views import (
     home,
     people,
     rules,
+    seat_keys,
     tables,
     words,
 )
@@ -27,7 +30,11 @@ from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-BODY_BYTES: Final = 65_536
+BODY_BYTES: Final = RequestLimits().body_bytes
+BLUEPRINTS: Final = (
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp, archive.bp),
+    sockets,
+)
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
 
@@ -45,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
-    for blueprint in (home.bp, tables.bp, archive.bp, rules.bp, calculator.bp, health.bp, sockets):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     health.register(app)
     errors.register(app)
