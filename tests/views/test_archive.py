@@ -10,7 +10,7 @@ from club.club import Club
 from club.errors import ClubRefusal
 from games.preferans.notation import parse_match
 from games.preferans.replay import replay_match
-from games.preferans.rules import PRESETS, SOCHI
+from games.preferans.rules import PRESETS, SOCHI, Rules
 from store import archive
 from store.ids import new_id
 from tests.club.clubs import a_guest, a_table
@@ -26,13 +26,12 @@ def club(app: Flask) -> Club:
     return found
 
 
-def played(club: Club, alice: Visitor, seed: int, preset: str = "sochi") -> Written:
+def played(club: Club, alice: Visitor, seed: int, rules: Rules = SOCHI) -> Written:
     """A short match that Alice has played and which is over."""
     alice.get("/")
     with alice.client.session_transaction() as session:
         player = session["player"]
-    rules = replace(PRESETS[preset], pool_target=2)
-    return write_match(club.connections, rules, seed, sitters=(player,))
+    return write_match(club.connections, replace(rules, pool_target=2), seed, sitters=(player,))
 
 
 def texts(page: str) -> list[str]:
@@ -45,7 +44,7 @@ def test_it_replays_to_the_sheets_as_they_were_written(
     club: Club, alice: Visitor, archived: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("views.postponed.BUDGET_SECONDS", 60.0)
-    written = [played(club, alice, seed, preset) for seed, preset in enumerate(PRESETS)]
+    written = [played(club, alice, seed, rules) for seed, rules in enumerate(PRESETS.values())]
     if archived:
         with club.connections.connection() as connection:
             for _ in written:

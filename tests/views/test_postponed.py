@@ -10,6 +10,7 @@ import pytest
 from flask import Blueprint, Flask, Response, abort, redirect, render_template_string, session
 from werkzeug.test import TestResponse
 
+import wsgi.app
 from green.progress import LongWork
 from store.connections import Connections
 from tests.club.clubs import until
@@ -62,16 +63,10 @@ def sleep(seconds: float) -> Steps:
 
 @pytest.fixture
 def app(open_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr("wsgi.app.BLUEPRINTS", (*_blueprints(), bp))
+    monkeypatch.setattr(wsgi.app, "BLUEPRINTS", (*wsgi.app.BLUEPRINTS, bp))
     app = open_app()
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
-
-
-def _blueprints() -> tuple[Blueprint, ...]:
-    from wsgi.app import BLUEPRINTS
-
-    return BLUEPRINTS
 
 
 @pytest.fixture
@@ -162,18 +157,16 @@ def test_what_is_refused_before_the_first_step_is_refused_at_once(
 def test_any_other_error_is_logged_and_becomes_a_page(
     alice: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for ask in (lambda: alice.get("/tried/broken").status_code, lambda: _status(alice)):
+    answers: tuple[Callable[[], int], ...] = (
+        lambda: alice.get("/tried/broken").status_code,
+        lambda: int(answer_of(alice, "/tried/broken")["status"]),
+    )
+    for status in answers:
         caplog.clear()
         with caplog.at_level(logging.ERROR):
-            assert ask() == 500
+            assert status() == 500
         assert "ZeroDivisionError: a fault of ours" in caplog.text
         assert 'raise ZeroDivisionError("a fault of ours")' in caplog.text  # with its traceback
-
-
-def _status(visitor: Visitor) -> int:
-    answer = answer_of(visitor, "/tried/broken")
-    assert "<html" in answer["body"]
-    return int(answer["status"])
 
 
 def test_scripts_wait_for_the_answer(alice: Visitor, no_budget: None) -> None:

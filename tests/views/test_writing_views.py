@@ -99,7 +99,7 @@ def app(folder: Path, open_app: Callable[..., Flask], monkeypatch: pytest.Monkey
     monkeypatch.setattr(wsgi.app, "BLUEPRINTS", (*wsgi.app.BLUEPRINTS, *own))
     app = open_app()
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder / "templates"), app.jinja_loader])  # type: ignore[assignment,list-item]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder / "templates"), app.jinja_loader])  # type: ignore[list-item]
     _play(app.extensions["club"])
     return app
 
@@ -148,7 +148,7 @@ def test_the_socket_talks_as_written(app: Flask) -> None:
             if line.startswith("> "):
                 socket.send(line[2:])
             else:
-                assert f"< {socket.recv()}" == line
+                assert socket.recv() == line.removeprefix("< ")
         socket.close()
 
 
