@@ -6,6 +6,8 @@
 # ├── SocketRefused       no more sockets are taken, or not from that address or page
 # ├── OffloadTimeout      a call in a native thread took longer than its limit; the thread goes on
 # ├── OffloadFull         too many calls of that kind wait for a native thread
+# ├── TooMuchWork         no turn for long work in time: nothing was begun
+# ├── WorkTimeout         long work took longer than it may and was ended
 # └── NotTaken            the journal did not take the row: surely not written
 
 
@@ -45,6 +47,14 @@ class OffloadTimeout(GreenError):
 
 class OffloadFull(GreenError):
     """The queue of that function is full; nothing was started."""
+
+
+class TooMuchWork(GreenError):
+    """So much long work is under way that this one did not get its turn."""
+
+
+class WorkTimeout(GreenError):
+    """The work took longer than it may; it was ended where it waited."""
 
 
 class NotTaken(GreenError):

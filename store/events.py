@@ -167,6 +167,17 @@ def since_each(connection: Connection, versions: Mapping[int, int]) -> list[Even
         return [Event(*row) for row in cursor]
 
 
+def next_after(connection: Connection, match_id: int, version: int, limit: int) -> list[Event]:
+    """At most `limit` acts of a match after that version, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {COLUMNS} from events where match_id = %s and version > %s"
+            " order by version limit %s",
+            (match_id, version, limit),
+        )
+        return [Event(*row) for row in cursor]
+
+
 def by_ref(connection: Connection, match_id: int, seat: int, ref: str) -> Event | None:
     """The act this seat sent with this ref, if it is stored."""
     with connection.cursor() as cursor:
