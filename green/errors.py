@@ -3,7 +3,7 @@
 # GreenError
 # ├── ProtocolViolation   a client breaks RFC 6455: its socket is closed with `code`
 # ├── BadRequest          an HTTP request that is not taken; `status` says how it is answered
-# ├── SocketRefused       no more sockets are taken, or not from that address
+# ├── SocketRefused       no more sockets are taken, or not from that address or page
 # ├── OffloadTimeout      a call in a native thread took longer than its limit; the thread goes on
 # ├── OffloadFull         too many calls of that kind wait for a native thread
 # ├── TooMuchWork         no turn for long work in time: nothing was begun
@@ -34,7 +34,7 @@ class BadRequest(GreenError, ValueError):
 
 
 class SocketRefused(GreenError):
-    """A cap on sockets is reached; `code` is `full` (of the worker) or `too_many_sockets`."""
+    """`code` is `full` (the worker), `too_many_sockets` (the address) or `wrong_origin`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -37,7 +37,11 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
-    status = {"no_such_table": 404, "no_such_seat": 404, "not_host": 403, "busy": 503}
+    status = {
+        **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match", "no_such_deal"), 404),
+        "not_host": 403,
+        "busy": 503,
+    }
     return _page(status.get(refusal.code, 409), refusal.code)
 
 

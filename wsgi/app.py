@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.limits import RequestLimits
+from sockets import fallback
 from sockets.table import bp as sockets
 from views import (
     account,
@@ -20,6 +21,7 @@ from views import (
     health,
     home,
     people,
+    replays,
     rules,
     seat_keys,
     tables,
@@ -32,8 +34,9 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp, archive.bp),
-    sockets,
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(rules.bp, calculator.bp, health.bp),
+    *(sockets, fallback.bp),
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
@@ -50,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
