@@ -9,8 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.limits import RequestLimits
-from sockets import fallback
-from sockets.table import bp as sockets
+from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
@@ -36,7 +35,7 @@ BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
     *(rules.bp, calculator.bp, health.bp),
-    *(sockets, fallback.bp),
+    sockets,
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
@@ -53,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
-    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
+    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
