@@ -1,7 +1,7 @@
 """Preferans: the whole game as values and pure functions."""
 
 from games.errors import BadRecord, Refusal
-from games.preferans.actions import Action, parse_action, print_action
+from games.preferans.actions import Action, parse_action, print_action, recorded_action
 from games.preferans.asking import asked, asked_at, bot_to_act, due, legal_actions
 from games.preferans.codec import decode_match, encode_match
 from games.preferans.match import apply, new_match
@@ -33,6 +33,7 @@ __all__ = [
     "parse_action",
     "preset",
     "print_action",
+    "recorded_action",
     "rules_from_json",
     "rules_to_json",
     "settle",
