@@ -6,7 +6,6 @@ from games.preferans.asking import asked, asked_at, bot_to_act, due, legal_actio
 from games.preferans.codec import decode_match, encode_match
 from games.preferans.match import apply, new_match
 from games.preferans.rules import BadRules, Rules, preset, rules_from_json, rules_to_json
-from games.preferans.settlement import settle
 from games.preferans.showing import doer, told, view_for, views_for
 from games.preferans.state import Clock, Match
 from games.preferans.view import View
@@ -36,7 +35,6 @@ __all__ = [
     "recorded_action",
     "rules_from_json",
     "rules_to_json",
-    "settle",
     "told",
     "view_for",
     "views_for",

@@ -82,7 +82,7 @@ def legal_cards(hand: Hand, trick: Trick, trump: int) -> frozenset[Card]:
 
 
 def layouts_of(claim: Claim) -> list[Hands]:
-    found = [(claim.hands, claim.hidden)]
+    found: list[tuple[Hands, Hand]] = [(claim.hands, claim.hidden)]
     for place, (possible, size) in enumerate(claim.places):
         found = [
             (hands[:place] + (hands[place] | mask,) + hands[place + 1 :], unseen & ~mask)
@@ -92,7 +92,7 @@ def layouts_of(claim: Claim) -> list[Hands]:
             for chosen in combinations(list(cards_in(unseen & possible)), size)
             for mask in [hand_of(chosen)]
         ]
-    return [(hands[0], hands[1], hands[2]) for hands, _ in found]
+    return [hands for hands, _ in found]
 
 
 def random_claim(chance: Random) -> Claim:
