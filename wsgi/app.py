@@ -18,11 +18,13 @@ from views import (
     health,
     home,
     people,
+    rate_limits,
     rules,
     seat_keys,
     tables,
     words,
 )
+from views.rate_limits import FormRates
 from wsgi import logs
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
@@ -46,6 +48,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
     app.extensions.update(club=running.club, drain=running.drain, running=running)
+    rate_limits.register(
+        app, _form_rates(settings), shared_url=settings.bus_url, prefix=running.prefix
+    )
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
@@ -81,6 +86,10 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for a whole pulka
         "BABEL_DEFAULT_LOCALE": people.LOCALES[0],
     }
+
+
+def _form_rates(settings: Settings) -> FormRates:
+    return FormRates(**{name: getattr(settings, name) for name in FormRates._fields})
 
 
 def _is_secure(settings: Settings) -> bool:

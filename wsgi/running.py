@@ -34,9 +34,10 @@ class Running:
             raise SettingsError("DATABASE_URL: not set; `make run` starts a database by itself")
         url, wait_seconds = settings.database_url, settings.pool_wait_ms / 1000
         self.connections = Connections(url, size=settings.pool_size - 1, wait_seconds=wait_seconds)
+        self.prefix = _prefix(url)
         # One of its own: pages may use up all others and nobody's act waits for them.
         self._writing = Connections(url, size=1, application_name="trelyazh journal")
-        self._redis = RedisWire(settings.bus_url, prefix=_prefix(url)) if settings.bus_url else None
+        self._redis = RedisWire(settings.bus_url, prefix=self.prefix) if settings.bus_url else None
         self.bus = Bus(self._redis or Callables(partial(Listener, url), self._notify))
         self.journal: Journal[EventRow] = Journal(
             self._write, unavailable=(Busy,), on_written=self._hint if self._redis else None
