@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Final
 
 from club.accounts import Accounts
+from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
 from club.people import People
@@ -46,6 +47,7 @@ class Club:
         self.seating = Seating(
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
+        self.archive = Archive(connections, self.time)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key)

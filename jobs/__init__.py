@@ -8,6 +8,7 @@ from jobs import (
     beat,
     compare_versions,
     evict_tables,
+    fill_archive,
     look_for_signed_out,
     measure_time,
     sweep_overdue,
@@ -29,4 +30,5 @@ JOBS: Final = (
     Job("sweep overdue", sweep_overdue.EVERY_SECONDS, sweep_overdue.step),
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
+    Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
 )

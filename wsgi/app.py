@@ -8,6 +8,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from green.limits import RequestLimits
 from sockets.table import bp as sockets
 from views import (
     account,
@@ -30,7 +31,7 @@ from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-BODY_BYTES: Final = 65_536
+BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
     sockets,
