@@ -2,10 +2,10 @@
 
 from ipaddress import IPv6Address, ip_address
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from flask import Flask, request, session
 from flask_limiter import ApplicationLimit, Limiter
+from redis import ConnectionPool
 
 # Whoever opens tables and sits down takes places from others.
 SEATING: Final = frozenset(
@@ -35,8 +35,6 @@ PASSWORDS: Final = frozenset(
     }
 )
 NO_FORMS: Final = "sockets"  # the blueprint whose posts are acts
-STORAGE_SCHEMES: Final = {"valkey": "redis", "valkeys": "rediss", "unix": "redis+unix"}
-STORAGE_SECONDS: Final = 0.5
 
 
 class FormRates(NamedTuple):
@@ -50,8 +48,8 @@ class FormRates(NamedTuple):
     passwords_per_player: int
 
 
-def register(app: Flask, rates: FormRates, *, shared_url: str | None, prefix: str) -> None:
-    """Count forms before anything else looks at them; a Valkey counts for all workers and hosts.
+def register(app: Flask, rates: FormRates, shared: ConnectionPool | None, *, prefix: str) -> None:
+    """Count forms before anything else looks at them; a Valkey does it for all workers and hosts.
 
     While that is away each worker counts for itself.
     """
@@ -65,9 +63,9 @@ def register(app: Flask, rates: FormRates, *, shared_url: str | None, prefix: st
                 "passwords", PASSWORDS, rates.passwords_per_address, rates.passwords_per_player
             ),
         ],
-        storage_uri=_storage(shared_url) if shared_url else "memory://",
-        storage_options=_patience() if shared_url else {},
-        in_memory_fallback_enabled=shared_url is not None,
+        storage_uri="redis://" if shared else "memory://",
+        storage_options={"connection_pool": shared} if shared else {},  # type: ignore[dict-item]
+        in_memory_fallback_enabled=shared is not None,
         key_prefix=prefix,
     )
 
@@ -112,15 +110,3 @@ def _address() -> str:
 
 def _player() -> str:
     return str(session["player"])
-
-
-def _storage(url: str) -> str:
-    scheme = urlsplit(url).scheme
-    return STORAGE_SCHEMES.get(scheme, scheme) + url[len(scheme) :]
-
-
-def _patience() -> dict[str, str | int]:
-    seconds: dict[str, float] = dict.fromkeys(
-        ("socket_timeout", "socket_connect_timeout"), STORAGE_SECONDS
-    )
-    return seconds  # type: ignore[return-value]  # its type knows no fractions, the client does

@@ -49,9 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
     app.extensions.update(club=running.club, drain=running.drain, running=running)
-    rate_limits.register(
-        app, _form_rates(settings), shared_url=settings.bus_url, prefix=running.prefix
-    )
+    rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
