@@ -20,12 +20,14 @@ from views import (
     health,
     home,
     people,
+    rate_limits,
     replays,
     rules,
     seat_keys,
     tables,
     words,
 )
+from views.rate_limits import FormRates
 from wsgi import logs
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
@@ -53,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
     CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
+    rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -87,6 +90,10 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for a whole pulka
         "BABEL_DEFAULT_LOCALE": people.LOCALES[0],
     }
+
+
+def _form_rates(settings: Settings) -> FormRates:
+    return FormRates(**{name: getattr(settings, name) for name in FormRates._fields})
 
 
 def _is_secure(settings: Settings) -> bool:

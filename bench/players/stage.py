@@ -21,7 +21,12 @@ from wsgi.embedded import EmbeddedPostgres
 HOST: Final = "127.0.0.1"
 DURABLE: Final = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 # Everybody comes from one address here; nothing else is raised.
-RAISED: Final = {"SOCKETS_PER_ADDRESS": "20000", "SOCKETS_MAX": "15000"}
+RAISED: Final = {
+    "SOCKETS_PER_ADDRESS": "20000",
+    "SOCKETS_MAX": "15000",
+    "FORMS_PER_ADDRESS": "1000000",
+    "SEATINGS_PER_ADDRESS": "1000000",
+}
 
 
 class NotDurable(Exception):
