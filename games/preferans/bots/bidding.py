@@ -32,13 +32,18 @@ def call(view: View, seat: int) -> str:
     for name in ("misere", "misere!"):
         if name in view.legal and misere_danger(hand) <= SAFE_MISERE:
             return name
-    least = LEAST_WORTH - _HURRY * (view.min_level - 6)
+    least = LEAST_WORTH - hurry(view.min_level)
     limit = _limit(hand, least, leads=seat == view.eldest)
     if "hold" in view.legal and view.standing and RUNGS[view.standing[1]] <= limit:
         return "hold"
     games = [name for name in view.legal if LADDER[RUNGS.get(name, 0)].level]
     plain = [name for name in games if not LADDER[RUNGS[name]].no_talon]
     return plain[0] if plain and RUNGS[plain[0]] <= limit else "pass"
+
+
+def hurry(min_level: int) -> float:
+    """How much less a call may be worth inside a series that only `min_level` leaves, in whists."""
+    return _HURRY * (min_level - 6)
 
 
 def _limit(hand: Hand, least: float, *, leads: bool) -> int:

@@ -11,7 +11,7 @@ from games.preferans.bots.suits import ACE, ALL, JACK, KING, MISERE_DANGER, QUEE
 from games.preferans.prices import game_value
 
 # A trump suit is led by its owner; a side suit loses later rounds to ruffs.
-_SIDE: Final = tuple(min(tricks, 2.0) + 0.6 * max(0.0, tricks - 2.0) for tricks in TRICKS)
+SIDE_TRICKS: Final = tuple(min(tricks, 2.0) + 0.6 * max(0.0, tricks - 2.0) for tricks in TRICKS)
 # Tricks lost without trumps for a suit the others run: they lead first, or the declarer does.
 _OPEN_SUIT: Final = {False: 2.4, True: 1.3}
 SPREAD_BEFORE: Final = 1.15  # how far tricks stray from ten cards and an average talon
@@ -58,14 +58,14 @@ def _without_trumps(open_suit: float) -> Table:
     return tuple(TRICKS[part] - open_suit * (1 - _stopper(part)) for part in range(256))
 
 
-_PLAIN: Final = {leads: _without_trumps(lost) for leads, lost in _OPEN_SUIT.items()}
+PLAIN_TRICKS: Final = {leads: _without_trumps(lost) for leads, lost in _OPEN_SUIT.items()}
 
 
 def _tables(strain: int, leads: bool) -> list[Table]:
     """The tricks of a suit part, by suit."""
     if strain == NO_TRUMP:
-        return [_PLAIN[leads]] * 4
-    return [TRICKS if suit == strain else _SIDE for suit in range(4)]
+        return [PLAIN_TRICKS[leads]] * 4
+    return [TRICKS if suit == strain else SIDE_TRICKS for suit in range(4)]
 
 
 def best_plans(cards: Hand, *, leads: bool) -> list[Plan]:
