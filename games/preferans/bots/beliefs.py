@@ -13,12 +13,15 @@ from games.preferans.layouts import Known, how_many, known_to, layouts
 from games.preferans.solver.layouts import ASIDE, MISERE_STRAIN, Belief, Knowledge, Layout
 from games.preferans.view import View
 
-DOUBT: Final = 12  # a layout that contradicts a call is this much rarer
+DOUBT: Final = 60  # a layout that contradicts a call is this much rarer
 MOST_LISTED: Final = 130  # so few layouts are all looked at: 66 ways to put two of twelve away
-_TRIES: Final = 150  # for each layout wanted
+_TRIES: Final = 400  # for each layout wanted
 SEEDS: Final = 1 << 62
 _SLACK: Final = 20  # hundredths a hand may fall short of its call: others count otherwise
-_ABOVE: Final = 90  # hundredths above a contract that would have made it a higher one
+# Hundredths the cards kept are worth above their contract, at least and at most.
+_LEAST: Final = {6: 0, 7: 30, 8: 35, 9: 30, 10: 0}
+_ABOVE: Final = {6: 175, 7: 165, 8: 125, 9: 95, 10: 95}
+_NEVER: Final = 30_000
 
 
 class Worlds:
@@ -126,9 +129,27 @@ def _from_contract(view: View) -> Iterator[Belief]:
     strain = bid.strain if bid.level else MISERE_STRAIN
     yield Belief(place, "best_discard", strain=strain, leads=eldest, kept=True)
     if bid.level:
-        limit = bid.level * HUNDREDTHS + _ABOVE
-        limits = (limit, limit, limit, limit, limit)
-        yield Belief(place, "nowhere", limits, leads=eldest, kept=True)
+        least, most = _enough_for(bid.level, bid.strain)
+        yield Belief(place, "reaches", least, leads=eldest, kept=True)
+        yield Belief(place, "nowhere", most, leads=eldest, kept=True)
+        yield Belief(place, "best_strain", strain=strain, leads=eldest, kept=True)
+
+
+Limits = tuple[int, int, int, int, int]
+
+
+def _enough_for(level: int, strain: int) -> tuple[Limits, Limits]:
+    """What the kept cards are worth in the strain of the contract, and nowhere."""
+    least, most = [_NEVER] * 5, [_NEVER] * 5
+    least[strain] = level * HUNDREDTHS + _LEAST[level]
+    most[strain] = level * HUNDREDTHS + _ABOVE[level]
+    return (least[0], least[1], least[2], least[3], least[4]), (
+        most[0],
+        most[1],
+        most[2],
+        most[3],
+        most[4],
+    )
 
 
 def _from_declarations(view: View, seat: int) -> Iterator[Belief]:

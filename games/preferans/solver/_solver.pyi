@@ -28,6 +28,7 @@ class _Library:
     SAYS_DEFENDS: Final[int]
     SAYS_YIELDS: Final[int]
     SAYS_BEST_DISCARD: Final[int]
+    SAYS_BEST_STRAIN: Final[int]
     MOST_BELIEFS: Final[int]
     def solver_draw(
         self,

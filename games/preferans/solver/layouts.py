@@ -10,7 +10,7 @@ ASIDE: Final = 3  # the place after the three hands: cards put away, or the talo
 NO_CARDS: Final = (0, 0, 0)
 MISERE_STRAIN: Final = 5
 
-Says = Literal["reaches", "nowhere", "safe", "unsafe", "defends", "yields", "best_discard"]
+Says = Literal["reaches", "nowhere", "safe", "unsafe", "defends", "yields", "best_discard", "best_strain"]
 _SAYS: Final[dict[Says, int]] = {
     "reaches": lib.SAYS_REACHES,
     "nowhere": lib.SAYS_NOWHERE,
@@ -19,6 +19,7 @@ _SAYS: Final[dict[Says, int]] = {
     "defends": lib.SAYS_DEFENDS,
     "yields": lib.SAYS_YIELDS,
     "best_discard": lib.SAYS_BEST_DISCARD,
+    "best_strain": lib.SAYS_BEST_STRAIN,
 }
 
 
@@ -28,7 +29,8 @@ class Belief(NamedTuple):
     `reaches`: in some strain they are worth at least `limits` (hundredths of a trick, by strain);
     `nowhere`: in none. `safe` and `unsafe`: the danger on misère is, or is not, at most `limits[0]`.
     `defends` and `yields`: they take, or do not take, `limits[0]` tricks against this `strain`.
-    `best_discard`: nothing put away would serve the declarer of this `strain` better.
+    `best_discard`: nothing put away would serve the declarer of this `strain` better;
+    `best_strain`: no other strain would be worth more.
     """
 
     place: int

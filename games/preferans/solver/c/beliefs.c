@@ -2,7 +2,7 @@
 
 #include <stdbool.h>
 
-enum { SUIT_BITS = 8, STRAINS = 5, NO_TRUMPS = 4, MISERE_STRAIN = 5 };
+enum { SUIT_BITS = 8, STRAINS = 5, NO_TRUMPS = 4, MISERE_STRAIN = 5, MOST_SWAPS = 6 };
 
 typedef struct { uint64_t state; } Chance;
 
@@ -46,16 +46,34 @@ static bool reaches(const solver_worths *worths, const solver_belief *belief, ui
     return false;
 }
 
-/* Whether no card put away would have served the declarer better than one he kept. Trumps stay. */
-static bool is_best_discard(const solver_worths *worths, const solver_belief *belief, uint32_t hand, uint32_t aside) {
+/* A pair of cards to change places: one put away that would serve the declarer better than one he kept. */
+typedef struct { uint32_t kept, away; } Swap;
+
+static Swap best_swap(const solver_worths *worths, const solver_belief *belief, uint32_t hand, uint32_t kept,
+                      uint32_t aside) {
     int strain = belief->strain, sign = strain == MISERE_STRAIN ? -1 : 1;
-    if (strain < NO_TRUMPS && suit_part(aside, strain)) return false;
-    int kept = sign * worth(worths, hand, strain, belief->leads);
+    int most = sign * worth(worths, hand, strain, belief->leads);
+    Swap best = {0, 0};
     for (uint32_t away = aside; away; away &= away - 1)
-        for (uint32_t others = hand; others; others &= others - 1) {
-            uint32_t swapped = (hand ^ (others & -others)) | (away & -away);
-            if (sign * worth(worths, swapped, strain, belief->leads) > kept) return false;
+        for (uint32_t others = kept; others; others &= others - 1) {
+            Swap swap = {others & -others, away & -away};
+            int then = sign * worth(worths, (hand ^ swap.kept) | swap.away, strain, belief->leads);
+            if (then <= most) continue;
+            most = then;
+            best = swap;
         }
+    return best;
+}
+
+static bool is_best_discard(const solver_worths *worths, const solver_belief *belief, uint32_t hand, uint32_t aside) {
+    if (belief->strain < NO_TRUMPS && suit_part(aside, belief->strain)) return false;
+    return best_swap(worths, belief, hand, hand, aside).away == 0;
+}
+
+static bool is_best_strain(const solver_worths *worths, const solver_belief *belief, uint32_t hand) {
+    int named = worth(worths, hand, belief->strain, belief->leads);
+    for (int strain = 0; strain < STRAINS; strain++)
+        if (worth(worths, hand, strain, belief->leads) > named) return false;
     return true;
 }
 
@@ -68,6 +86,7 @@ static bool agrees(const solver_knowledge *known, const solver_worths *worths, c
     switch (belief->says) {
         case SAYS_REACHES: return reaches(worths, belief, hand);
         case SAYS_NOWHERE: return !reaches(worths, belief, hand);
+        case SAYS_BEST_STRAIN: return is_best_strain(worths, belief, hand);
         case SAYS_SAFE: return worth(worths, hand, MISERE_STRAIN, 0) <= belief->limit[0];
         case SAYS_UNSAFE: return worth(worths, hand, MISERE_STRAIN, 0) > belief->limit[0];
         case SAYS_DEFENDS: return defence(worths, hand, belief->strain) >= belief->limit[0];
@@ -115,6 +134,22 @@ static bool lay_out(const solver_knowledge *known, const int order[PLACES], Chan
     return true;
 }
 
+/* The declarer puts away what serves him least: a discard that is none of chance is seldom met by chance. */
+static void put_away(const solver_knowledge *known, const solver_worths *worths, uint32_t cards[PLACES]) {
+    for (int i = 0; i < known->belief_count; i++) {
+        const solver_belief *belief = &known->beliefs[i];
+        if (belief->says != SAYS_BEST_DISCARD) continue;
+        uint32_t fixed = known->held[belief->place] | known->played[belief->place];
+        for (int swaps = 0; swaps < MOST_SWAPS; swaps++) {
+            uint32_t *kept = &cards[belief->place];
+            Swap swap = best_swap(worths, belief, fixed | *kept, *kept, cards[ASIDE]);
+            if (swap.away == 0) return;
+            *kept ^= swap.kept | swap.away;
+            cards[ASIDE] ^= swap.kept | swap.away;
+        }
+    }
+}
+
 static bool is_kept(Chance *chance, int against, int doubt) {
     while (against-- > 0)
         if (draw(chance, (uint32_t)doubt)) return false;
@@ -130,6 +165,7 @@ int solver_draw(const solver_knowledge *known, const solver_worths *worths, uint
     for (int tries = 0; tries < most_tries && kept < wanted; tries++) {
         solver_layout layout;
         if (!lay_out(known, order, &chance, layout.cards)) continue;
+        put_away(known, worths, layout.cards);
         layout.against = (int8_t)contradicted(known, worths, layout.cards);
         if (layout.against < best.against) best = layout;
         if (is_kept(&chance, layout.against, doubt)) layouts[kept++] = layout;

@@ -10,7 +10,8 @@
 enum { PLACES = 4, ASIDE = 3, MOST_BELIEFS = 16 };
 
 /* What a call says about the cards its place was dealt, or about what the declarer kept and put away. */
-enum { SAYS_REACHES, SAYS_NOWHERE, SAYS_SAFE, SAYS_UNSAFE, SAYS_DEFENDS, SAYS_YIELDS, SAYS_BEST_DISCARD };
+enum { SAYS_REACHES, SAYS_NOWHERE, SAYS_SAFE, SAYS_UNSAFE, SAYS_DEFENDS, SAYS_YIELDS, SAYS_BEST_DISCARD,
+       SAYS_BEST_STRAIN };
 
 typedef struct {
     int8_t place;
