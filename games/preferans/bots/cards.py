@@ -14,6 +14,7 @@ from games.preferans.solver.layouts import ASIDE, Layout
 from games.preferans.view import View
 
 AT_ONCE: Final = 6  # positions a question; the first answers come soon
+LOOKS_AHEAD: Final = 5  # last tricks of an all-pass deal, played on by rules of thumb till then
 # Whists by which more tricks, and the card the plain bot likes, are better when all else is equal.
 _A_TRICK: Final = 0.02
 _PLAIN: Final = 0.01
@@ -101,6 +102,7 @@ def _problem(situation: Situation, mode: Mode, layout: Layout) -> Problem:
         talon=_talon_to_come(view, layout.cards[ASIDE]),
         talon_wins=rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",
+        against_thumb=LOOKS_AHEAD,
     )
 
 

@@ -86,36 +86,22 @@ def series_of(rules: Rules, entries: Sequence[EntryView]) -> int:
     return series
 
 
-def problem_of(deal: Deal) -> Problem:
-    """The position at the first lead, everything open. For a game or a misère."""
-    assert deal.declarer is not None
+def problem_of(rules: Rules, deal: Deal) -> Problem:
+    """The position at the first lead, everything open; an all-pass deal goes by rules of thumb."""
+    assert deal.kind is not None and deal.kind != "concede"
     first, second, third = (deal.cards.hands[seat] for seat in deal.active)
+    leads_suit = deal.kind == "all_pass" and rules.raspasy_talon == "leads_suit"
     return Problem(
         hands=(first, second, third),
         trump=trump_of(deal),
-        declarer=deal.active.index(deal.declarer),
-        mode="game" if deal.kind == "game" else "misere",
+        declarer=0 if deal.declarer is None else deal.active.index(deal.declarer),
+        mode=deal.kind,
         leader=0,
+        talon=deal.cards.talon if leads_suit else (),
+        talon_wins=leads_suit and rules.players == 4,
+        winner_leads=rules.raspasy_trick3_leader == "winner",
+        against_thumb=1,
     )
-
-
-def guarantees(rules: Rules, deal: Deal) -> list[Problem]:
-    """For each place of an all-pass deal: how few tricks it takes with both others against it."""
-    first, second, third = (deal.cards.hands[seat] for seat in deal.active)
-    is_led = rules.raspasy_talon == "leads_suit"
-    return [
-        Problem(
-            hands=(first, second, third),
-            trump=trump_of(deal),
-            declarer=place,
-            mode="misere",
-            leader=0,
-            talon=deal.cards.talon if is_led else (),
-            talon_wins=is_led and rules.players == 4,
-            winner_leads=rules.raspasy_trick3_leader == "winner",
-        )
-        for place in range(3)
-    ]
 
 
 def _contract(view: View, layout: Layout) -> str:

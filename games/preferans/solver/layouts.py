@@ -10,7 +10,9 @@ ASIDE: Final = 3  # the place after the three hands: cards put away, or the talo
 NO_CARDS: Final = (0, 0, 0)
 MISERE_STRAIN: Final = 5
 
-Says = Literal["reaches", "nowhere", "safe", "unsafe", "defends", "yields", "best_discard", "best_strain"]
+Says = Literal[
+    "reaches", "nowhere", "safe", "unsafe", "defends", "yields", "best_discard", "best_strain"
+]
 _SAYS: Final[dict[Says, int]] = {
     "reaches": lib.SAYS_REACHES,
     "nowhere": lib.SAYS_NOWHERE,

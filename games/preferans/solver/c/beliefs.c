@@ -142,7 +142,8 @@ static void put_away(const solver_knowledge *known, const solver_worths *worths,
         uint32_t fixed = known->held[belief->place] | known->played[belief->place];
         for (int swaps = 0; swaps < MOST_SWAPS; swaps++) {
             uint32_t *kept = &cards[belief->place];
-            Swap swap = best_swap(worths, belief, fixed | *kept, *kept, cards[ASIDE]);
+            uint32_t may_come = cards[ASIDE] & known->possible[belief->place];
+            Swap swap = best_swap(worths, belief, fixed | *kept, *kept, may_come);
             if (swap.away == 0) return;
             *kept ^= swap.kept | swap.away;
             cards[ASIDE] ^= swap.kept | swap.away;
