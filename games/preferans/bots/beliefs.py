@@ -6,6 +6,7 @@ from typing import Final
 from games.cards import Hand
 from games.preferans.bids import LADDER, MISERE, RUNGS, first_rung_of, is_misere
 from games.preferans.bots.seen import mask, trump_of
+from games.preferans.bots.thinking import Chance
 from games.preferans.bots.whist import enough_to
 from games.preferans.bots.worths import HUNDREDTHS, LOTTERY, SAFE, tricks_to_bid
 from games.preferans.layouts import ASIDE as PUT_ASIDE
@@ -16,7 +17,8 @@ from games.preferans.view import View
 DOUBT: Final = 60  # a layout that contradicts a call is this much rarer
 MOST_LISTED: Final = 130  # so few layouts are all looked at: 66 ways to put two of twelve away
 _TRIES: Final = 400  # for each layout wanted
-SEEDS: Final = 1 << 62
+_SEEDS: Final = 1 << 62
+_DRAWN_AT_ONCE: Final = 24
 _SLACK: Final = 20  # hundredths a hand may fall short of its call: others count otherwise
 # Hundredths the cards kept are worth above their contract, at least and at most.
 _LEAST: Final = {6: 0, 7: 30, 8: 35, 9: 30, 10: 0}
@@ -42,11 +44,16 @@ class Worlds:
         weighed = [(layout, DOUBT ** float(least - layout.against)) for layout in judged]
         return sorted(weighed, key=lambda pair: -pair[1])
 
-    def draw(self, seed: int, wanted: int) -> list[tuple[Layout, float]]:
-        """Up to so many layouts, each of the same weight."""
-        tries = wanted * _TRIES
-        drawn = LOTTERY.draw(self._knowledge, seed, wanted, doubt=DOUBT, most_tries=tries)
-        return [(layout, 1.0) for layout in drawn]
+    def drawn(self, chance: Chance, most: int) -> Iterator[tuple[Layout, float]]:
+        """Up to so many layouts, each of the same weight, drawn as they are wanted."""
+        for start in range(0, most, _DRAWN_AT_ONCE):
+            wanted = min(_DRAWN_AT_ONCE, most - start)
+            seed = chance.randrange(_SEEDS)
+            tries = wanted * _TRIES
+            for layout in LOTTERY.draw(
+                self._knowledge, seed, wanted, doubt=DOUBT, most_tries=tries
+            ):
+                yield layout, 1.0
 
     def _by_place(self, hands: dict[int, Hand]) -> tuple[Hand, ...]:
         hidden = [hands[seat] & self._known.unseen for seat in self._places]

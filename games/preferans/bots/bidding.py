@@ -3,18 +3,18 @@
 from typing import Final
 
 from games.cards import Hand, names_of
-from games.preferans.bids import LADDER, RUNGS, is_misere
+from games.preferans.bids import LADDER, PLAIN_GAMES, RUNGS, is_misere
 from games.preferans.bots.seen import mask
 from games.preferans.bots.strength import (
     SPREAD_BEFORE,
     best_plans,
     best_rung,
+    enough_tricks,
     misere_danger,
     plan_of,
     safest_discard,
     talon_gain,
     tricks_of,
-    worth_of,
 )
 from games.preferans.view import View
 
@@ -52,10 +52,8 @@ def _limit(hand: Hand, least: float, *, leads: bool) -> int:
     tricks = [count + talon_gain(count) for count in counts]
     good = [
         rung
-        for rung, bid in enumerate(LADDER)
-        if bid.level
-        and not bid.no_talon
-        and worth_of(bid, tricks[bid.strain], SPREAD_BEFORE) > least
+        for rung in PLAIN_GAMES
+        if tricks[LADDER[rung].strain] >= enough_tricks(LADDER[rung].level, least, SPREAD_BEFORE)
     ]
     return max(good, default=0)
 

@@ -1,9 +1,10 @@
 """Which card to play: solve layouts the view allows, and take the best card on average."""
 
+from itertools import islice
 from typing import Final
 
 from games.cards import CARD_NAMES, CARDS_BY_NAME, Card, Hand
-from games.preferans.bots.beliefs import SEEDS, Worlds
+from games.preferans.bots.beliefs import Worlds
 from games.preferans.bots.ends import Ends, equal_strength, outcome_so_far
 from games.preferans.bots.plain import choose
 from games.preferans.bots.seen import mask, trump_of
@@ -30,17 +31,16 @@ def think_of_card(
     if len(view.legal) == 1:
         return likely
     worlds = Worlds(view, seat)
-    layouts = worlds.all() if worlds.is_listed else worlds.draw(chance.randrange(SEEDS), samples)
+    layouts = iter(worlds.all()) if worlds.is_listed else worlds.drawn(chance, samples)
     scores = Scores(situation, likely)
-    for start in range(0, len(layouts), AT_ONCE):
-        if start and not may_go_on():
-            break
-        some = layouts[start : start + AT_ONCE]
+    while some := list(islice(layouts, AT_ONCE)):
         problems = [_problem(situation, scores.mode, layout) for layout, _ in some]
         solutions = yield Ask(problems, every_card=True)
         for (_, weight), solution in zip(some, solutions, strict=True):
             if solution is not None:
                 scores.add(solution, weight)
+        if not may_go_on():
+            break
     return scores.best()
 
 

@@ -1,6 +1,7 @@
 """How many tricks a hand takes as declarer, and what a contract on it is worth."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 from math import erf, sqrt
 from typing import Final, NamedTuple
@@ -125,24 +126,25 @@ def _bits(cards: Hand) -> list[Hand]:
 def best_rung(plans: Sequence[Plan], names: Sequence[str]) -> tuple[str, float]:
     """The contract among these worth most with the plan of its strain, and its worth."""
     bids = [LADDER[RUNGS[name]] for name in names]
-    worth, name = max(
-        (worth_of(bid, plans[bid.strain].tricks, plans[bid.strain].spread), bid.name)
-        for bid in bids
-    )
+    chances = [_chances(plan.tricks, plan.spread) for plan in plans]
+    worth, name = max((_worth(bid.level, chances[bid.strain]), bid.name) for bid in bids)
     return name, worth
 
 
 def worth_of(bid: Bid, tricks: float, spread: float) -> float:
     """Mean worth of the contract in whists at single prices, tricks spread normally."""
-    value = game_value(bid.level)
-    return value * sum(
-        _chance(taken, tricks, spread) * _worth_at(bid.level, taken) for taken in range(3, 11)
-    )
+    return _worth(bid.level, _chances(tricks, spread))
 
 
-def _chance(taken: int, mean: float, spread: float) -> float:
-    high = 1.0 if taken == 10 else _below(taken + 0.5, mean, spread)
-    return high - (0.0 if taken == 3 else _below(taken - 0.5, mean, spread))
+def _worth(level: int, chances: Sequence[float]) -> float:
+    each = zip(chances, _WORTHS[level], strict=True)
+    return game_value(level) * sum([chance * worth for chance, worth in each])
+
+
+def _chances(mean: float, spread: float) -> list[float]:
+    """How likely 3, 4, .. 10 tricks are; fewer count as 3."""
+    below = [_below(taken + 0.5, mean, spread) for taken in range(3, 10)]
+    return [high - low for low, high in zip((0.0, *below), (*below, 1.0), strict=True)]
 
 
 def _below(limit: float, mean: float, spread: float) -> float:
@@ -155,6 +157,22 @@ def _worth_at(level: int, taken: int) -> float:
         return 20 / 3 - (10 - taken)
     short = level - taken
     return -20 / 3 * short - (10 - taken) - 2 * short
+
+
+_WORTHS: Final = {
+    level: [_worth_at(level, taken) for taken in range(3, 11)] for level in range(6, 11)
+}
+
+
+@cache
+def enough_tricks(level: int, least: float, spread: float) -> float:
+    """The fewest tricks, to a thousandth, a contract of this level needs to be worth `least`."""
+    bid = Bid(level, 0, False, "")
+    low, high = 0.0, 20.0
+    while high - low > 0.001:
+        middle = (low + high) / 2
+        low, high = (low, middle) if worth_of(bid, middle, spread) > least else (middle, high)
+    return high
 
 
 def misere_danger(hand: Hand) -> float:

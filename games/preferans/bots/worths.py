@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
-from games.preferans.bids import Bid
 from games.preferans.bots.bidding import LEAST_WORTH, SAFE_MISERE, hurry
 from games.preferans.bots.strength import (
     PLAIN_TRICKS,
     SIDE_TRICKS,
     SPREAD_BEFORE,
+    enough_tricks,
     talon_gain,
-    worth_of,
 )
 from games.preferans.bots.suits import MISERE_DANGER, TRICKS
 from games.preferans.bots.whist import side_part, trump_part
@@ -45,10 +44,9 @@ LOTTERY: Final = Lottery(
 @cache
 def tricks_to_bid(level: int, min_level: int) -> int:
     """Hundredths of a trick ten cards must be worth for a bid of this level, talon to come."""
-    least = LEAST_WORTH - hurry(min_level)
-    bid = Bid(level, 0, False, "")
+    needed = enough_tricks(level, LEAST_WORTH - hurry(min_level), SPREAD_BEFORE)
     for hundredths in range(0, 10 * HUNDREDTHS, 5):
         tricks = hundredths / HUNDREDTHS
-        if worth_of(bid, tricks + talon_gain(tricks), SPREAD_BEFORE) > least:
+        if tricks + talon_gain(tricks) >= needed:
             return hundredths
     return 10 * HUNDREDTHS
