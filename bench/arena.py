@@ -4,18 +4,18 @@
 [--seconds S] [--record FILE]`
 
 Every deal is played once for each seat: one player of one level sits there alone against players of
-the other level, who is alone alternating from deal to deal. `whists` is what one A wins a deal alone
-against B's, and one B loses alone against A's, on the average over both, with its 95 % confidence
-interval over deals. `random` plays any legal act. Ends at Ctrl-C or after `--seconds` with what it
-has; with `--record` it goes on from there another time.
+the other; which level is alone changes from deal to deal. `whists` is what one A wins a deal alone
+against B's and one B loses alone against A's, on the average of both, and `within` its 95 %
+confidence interval over deals; `alone` and `against` are the two parts. `random` plays any legal act.
+It ends at Ctrl-C or after `--seconds` with what it has; with `--record` it goes on from there later.
 """
 
 import argparse
-import itertools
 import json
 import math
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -166,8 +166,6 @@ def _task(task: tuple[Contest, int]) -> Played:
 
 
 def _ignore_interrupt() -> None:
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -1,4 +1,4 @@
-"""What to call, put away or declare: play each act on in layouts the view allows and solve the rest."""
+"""What to call, put away or declare: play every act on in layouts the view allows and solve it."""
 
 from typing import Final
 

@@ -28,8 +28,8 @@ _SAYS: Final[dict[Says, int]] = {
 class Belief(NamedTuple):
     """What one call says about the ten cards its place was dealt, or `kept` after the discard.
 
-    `reaches`: in some strain they are worth at least `limits` (hundredths of a trick, by strain);
-    `nowhere`: in none. `safe` and `unsafe`: the danger on misère is, or is not, at most `limits[0]`.
+    `reaches`: in some strain they are worth at least `limits` (by strain, hundredths of a trick);
+    `nowhere`: in none. `safe`, `unsafe`: their danger on misère is at most, or above, `limits[0]`.
     `defends` and `yields`: they take, or do not take, `limits[0]` tricks against this `strain`.
     `best_discard`: nothing put away would serve the declarer of this `strain` better;
     `best_strain`: no other strain would be worth more.
