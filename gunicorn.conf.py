@@ -24,9 +24,9 @@ wsgi_app = "wsgi.app:serve()"
 worker_class = "wsgi.worker.ClubWorker"
 bind = f"{settings.host}:{settings.port}"
 workers = settings.workers
-# Greenlets of one worker: players' sockets, and beside them connections that say nothing yet (at
-# most 250, see green/limits.py) and requests under way. Its descriptors allow for that.
-worker_connections = settings.socket_cap + 400
+# Greenlets of one worker: players' sockets, and beside them connections that say nothing yet and
+# requests under way. Its descriptors allow for that.
+worker_connections = settings.socket_cap + settings.waiting_max + 150
 backlog = 4096
 keepalive = 75  # longer than a proxy keeps an idle connection, so that it is never the one cut off
 timeout = 30

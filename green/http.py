@@ -4,18 +4,22 @@ import errno
 import re
 from contextlib import suppress
 from email.message import Message
-from socket import SHUT_RDWR
+from io import BytesIO
+from socket import MSG_DONTWAIT, MSG_PEEK, SHUT_RDWR
 from typing import Any, Final
 
 import gevent
 from gevent import socket
+from gevent.pywsgi import Input
 from gunicorn.workers.ggevent import PyWSGIHandler
 
 from green.errors import BadRequest
 from green.limits import RequestLimits
 
+REQUEST_LINE: Final = re.compile(r"[A-Z]{1,20} [!-~]+ HTTP/1\.[01]\r?\n")
 FIELD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00\r\n]*\r?\n")
 END_OF_FIELDS: Final = (b"\r\n", b"\n")
+CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class TooSlow(OSError):
@@ -63,6 +67,7 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
 
     response_headers: list[tuple[bytes, bytes]] | None = None
     _served = 0  # requests of this connection so far
+    _body = b""  # of the request that was read and is not yet with the application
     _timer: gevent.Timeout | None = None
 
     def handle(self) -> None:
@@ -80,23 +85,29 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
         """The first line of a request, empty when none will come. Starts the time limit."""
         if self.server.waiting.closing and self._served:
             return ""
-        self.server.waiting.enter(self, str(self.client_address[0]) if self.client_address else "")
-        if self._served and not self._begins_within(self.server.request_limits.idle_seconds):
+        address = str(self.client_address[0]) if self.client_address else ""
+        most_seconds = self.server.waiting.enter(self, address)
+        limits = self.server.request_limits
+        if self._served and not self._begins_within(min(limits.idle_seconds, most_seconds)):
             return ""
         self._served += 1
         self.response_headers = []
         self.environ = self._unread_environ()
-        self._timer = gevent.Timeout(self.server.request_limits.header_seconds, TooSlow())
-        self._timer.start()
+        self._limit_time(min(limits.header_seconds, most_seconds))
         line: bytes = self.rfile.readline(self.server.request_limits.line_bytes + 2)
         whole = line.endswith(b"\n") or len(line) > self.server.request_limits.line_bytes
         return line.decode("latin-1") if whole else ""
 
     def read_request(self, raw_requestline: str) -> bool:
-        """Parse and check the line and the fields. Raises BadRequest."""
-        if len(raw_requestline) > self.server.request_limits.line_bytes:
+        """Parse and check the line and the fields, and read the body. Raises BadRequest."""
+        limits = self.server.request_limits
+        if len(raw_requestline) > limits.line_bytes:
             raise BadRequest("414 URI Too Long", "request line too long")
+        if not REQUEST_LINE.fullmatch(raw_requestline):
+            raise BadRequest("400 Bad Request", "a request line that is none")
         accepted: bool = super().read_request(raw_requestline)
+        self._limit_time(limits.body_seconds)
+        self._body = self._read_body(limits.body_bytes)
         self._request_read()
         if self.server.waiting.closing:
             self.close_connection = True
@@ -108,6 +119,24 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
         fields = super().MessageClass(lines, 0)
         _refuse_ambiguous_length(fields)
         return fields
+
+    def get_environ(self) -> dict[str, Any]:
+        """What the application is called with; the body is there to its end."""
+        environ: dict[str, Any] = super().get_environ()
+        body, self._body = self._body, b""
+        environ["wsgi.input"] = self.wsgi_input = Input(BytesIO(body), len(body))  # type: ignore[arg-type]
+        environ["wsgi.input_terminated"] = True
+        return environ
+
+    def is_silent(self) -> bool:
+        """Whether there is nothing of the client's that we have not read."""
+        try:
+            self.socket._sock.recv(1, MSG_PEEK | MSG_DONTWAIT)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False  # about to leave by itself
+        return False
 
     def early_bytes(self) -> bytes:
         """What the client sent behind its request and was read along with it; does not wait."""
@@ -129,6 +158,28 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
         address = self.client_address[0] if self.client_address else "-"
         unknown = dict.fromkeys(("REQUEST_METHOD", "RAW_URI", "SERVER_PROTOCOL"), "-")
         return {"REMOTE_ADDR": address, "PATH_INFO": "-", **unknown}
+
+    def _read_body(self, most_bytes: int) -> bytes:
+        """All of it, so that no application waits for a client. Raises BadRequest, TooSlow."""
+        chunked = "transfer-encoding" in self.headers
+        length = self.content_length or 0
+        if not chunked and not length:
+            return b""
+        if length <= most_bytes and self.headers.get("expect", "").lower() == "100-continue":
+            self.socket.sendall(CONTINUE)
+        body: bytes = b""
+        if length <= most_bytes:
+            source = Input(self.rfile, self.content_length, chunked_input=chunked)
+            body = source.read(most_bytes + 1)
+        if max(length, len(body)) > most_bytes:
+            raise BadRequest("413 Content Too Large", "body too long")
+        return body
+
+    def _limit_time(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.close()
+        self._timer = gevent.Timeout(seconds, TooSlow())
+        self._timer.start()
 
     def _request_read(self) -> None:
         self.server.waiting.leave(self)
@@ -154,50 +205,3 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
         self.server.count_refusal(status[:3])
         head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
         return status, head.encode()
-
-
-class Waiting:
-    """Connections that have not sent a whole request; when there are too many the oldest go.
-
-    So whoever opens a thousand of them and says nothing only pushes out his own.
-    """
-
-    def __init__(self, limits: RequestLimits, *, by_address: bool) -> None:
-        self._limits = limits
-        self._by_address = by_address  # senseless behind a proxy, where all have the same one
-        self._all: dict[StrictHandler, str] = {}  # in the order in which they came
-        self._of_address: dict[str, dict[StrictHandler, None]] = {}
-        self.evicted = 0  # only grows
-        self.closing = False  # set by a worker that goes away: requests under way are the last
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def enter(self, handler: StrictHandler, address: str) -> None:
-        """From now on it waits for a request."""
-        mates = self._of_address.setdefault(address, {})
-        if self._by_address and len(mates) >= self._limits.waiting_per_address:
-            self._evict(next(iter(mates)))
-        elif len(self._all) >= self._limits.waiting:
-            self._evict(next(iter(self._all)))
-        self._of_address.setdefault(address, {})[handler] = None
-        self._all[handler] = address
-
-    def leave(self, handler: StrictHandler) -> None:
-        """It has its request, or has gone."""
-        address = self._all.pop(handler, None)
-        if address is not None:
-            mates = self._of_address[address]
-            del mates[handler]
-            if not mates:
-                del self._of_address[address]
-
-    def close_all(self) -> None:
-        """Nobody's next request is waited for any more."""
-        for handler in list(self._all):
-            self._evict(handler)
-
-    def _evict(self, handler: StrictHandler) -> None:
-        self.leave(handler)
-        self.evicted += 1
-        handler.leave()

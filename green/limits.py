@@ -30,9 +30,11 @@ class RequestLimits:
     line_bytes: int = 4094
     field_bytes: int = 8190
     fields: int = 100
+    body_bytes: int = 65_536
     header_seconds: float = 10.0  # from the first byte, or from connecting, to the empty line
+    body_seconds: float = 30.0  # from there to the end of the body
     idle_seconds: float = 75.0  # between two requests of one connection
-    stalled_seconds: float = 30.0  # without any progress in reading a body or writing an answer
-    # Connections that sent no whole request yet; of too many the oldest go.
-    waiting: int = 250
+    stalled_seconds: float = 30.0  # without any progress in writing an answer
+    waiting: int = 300  # connections that sent no whole request yet
     waiting_per_address: int = 100
+    excess_seconds: float = 2.0  # what those over that may take for their request

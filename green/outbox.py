@@ -39,12 +39,15 @@ class Outbox:
         """Whether the kernel has everything."""
         return self._waiting is None
 
-    def write(self, frame: bytes) -> None:
-        """Send whole frames after all earlier ones; nothing happens once the client is dropped."""
+    def write(self, frame: bytes, *, last: bool = False) -> None:
+        """Send whole frames after all earlier ones; nothing happens once the client is dropped.
+
+        The last one waits even behind too much: a client that still reads gets to know why.
+        """
         if self.dropped is not None:
             return
         if self._waiting is not None:
-            self._wait_in_line(frame)
+            self._wait_in_line(frame, last)
             return
         try:
             sent = self._socket.send(frame)
@@ -85,10 +88,10 @@ class Outbox:
         if self._drainer is not None:
             self._drainer.kill()
 
-    def _wait_in_line(self, frame: bytes) -> None:
+    def _wait_in_line(self, frame: bytes, last: bool) -> None:
         assert self._waiting is not None
         # Judged by what waited before: one message longer than the limit may still go alone.
-        if len(self._waiting) > self._limits.waiting_bytes:
+        if len(self._waiting) > self._limits.waiting_bytes and not last:
             self.drop("too_slow")
         else:
             self._waiting += frame

@@ -21,6 +21,8 @@ MASKED: Final = 0x80
 RESERVED_BITS: Final = 0x70
 NO_STATUS: Final = 1005  # never on the wire: a close frame without a code
 NO_KEY: Final = b""
+SURROGATE: Final = b"\xed\x9f\xff"  # less than any two bytes with which one begins
+AFTER_SURROGATES: Final = b"\xee"
 Utf8Decoder: Final = codecs.getincrementaldecoder("utf-8")
 
 
@@ -193,6 +195,9 @@ class MessageReader:
         except UnicodeDecodeError as error:
             raise ProtocolViolation(CloseCode.INVALID_TEXT, "text is not UTF-8") from error
         if not last:
+            # Python waits for the third byte of a surrogate, which cannot make it right.
+            if SURROGATE < self._decoder.getstate()[0] < AFTER_SURROGATES:
+                raise ProtocolViolation(CloseCode.INVALID_TEXT, "text is not UTF-8")
             return None
         message, self._parts, self._decoder = self._parts.getvalue(), None, None
         return message

@@ -6,9 +6,9 @@ from typing import Any
 from gunicorn.workers.ggevent import PyWSGIServer
 
 from green.handler import SocketHandler
-from green.http import Waiting
 from green.limits import RequestLimits
 from green.roster import Roster
+from green.waiting import Waiting
 
 
 class ClubServer(PyWSGIServer):  # type: ignore[misc]

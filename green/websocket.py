@@ -144,7 +144,7 @@ class StrictWebSocket(WebSocket):  # type: ignore[misc]
             self.accept()
         if not self.closed:
             self.closed = True
-            self.outbox.write(encode_close_frame(code, message))
+            self.outbox.write(encode_close_frame(code, message), last=True)
             self.due_at = time.monotonic() + self._limits.close_seconds
 
     def drop(self, why: str) -> None:

@@ -8,8 +8,10 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from green.limits import RequestLimits
 from sockets.table import bp as sockets
 from views import (
+    account,
     agreements,
     calculator,
     errors,
@@ -18,6 +20,7 @@ from views import (
     home,
     people,
     rules,
+    seat_keys,
     tables,
     words,
 )
@@ -26,7 +29,11 @@ from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-BODY_BYTES: Final = 65_536
+BODY_BYTES: Final = RequestLimits().body_bytes
+BLUEPRINTS: Final = (
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
+    sockets,
+)
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
 
@@ -42,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(club=running.club, drain=running.drain, running=running)
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
-    for blueprint in (home.bp, tables.bp, rules.bp, calculator.bp, health.bp, sockets):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     health.register(app)
     errors.register(app)

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 DATABASE_SCHEMES: Final = ("postgresql", "postgres")
 BUS_SCHEMES: Final = ("redis", "rediss", "valkey", "valkeys", "unix")
 SECRET_CHARACTERS: Final = 32
-# Descriptors the worker needs besides players' sockets: database, bus, logs, static files.
-DESCRIPTORS_KEPT: Final = 500
+# Descriptors the worker needs besides players' sockets and waiting connections: requests under
+# way, database, bus, logs.
+DESCRIPTORS_KEPT: Final = 200
 
 
 class SettingsError(Exception):
@@ -106,6 +107,8 @@ class Settings:
     sockets_max: int = _setting("SOCKETS_MAX", 10_000, _integer(10, 200_000))
     sockets_per_address: int = _setting("SOCKETS_PER_ADDRESS", 100, _integer(1, 200_000))
     sockets_per_player: int = _setting("SOCKETS_PER_PLAYER", 10, _integer(1, 1000))
+    waiting_max: int = _setting("WAITING_MAX", 300, _integer(10, 200_000))
+    waiting_per_address: int = _setting("WAITING_PER_ADDRESS", 100, _integer(1, 200_000))
     message_bytes: int = _setting("MESSAGE_BYTES", 4096, _integer(256, 67_108_864))
     pool_size: int = _setting("POOL_SIZE", 8, _integer(2, 100))
     pool_wait_ms: int = _setting("POOL_WAIT_MS", 2000, _integer(10, 60_000))
@@ -122,7 +125,7 @@ class Settings:
         descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         if descriptors == resource.RLIM_INFINITY:
             return self.sockets_max
-        return max(1, min(self.sockets_max, descriptors - DESCRIPTORS_KEPT))
+        return max(1, min(self.sockets_max, descriptors - DESCRIPTORS_KEPT - self.waiting_max))
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -30,6 +30,9 @@ CLOSING_SECONDS: Final = 0.7
 PARTING_SECONDS: Final = 2.2
 STOP_SECONDS: Final = 1.0
 LOOK_SECONDS: Final = 0.02
+# What may wait for one client: an ordinary one is far behind with that much, and whoever is sent
+# long messages must be able to have two of them.
+WAITING_BYTES: Final = 131_072
 
 
 class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
@@ -147,6 +150,7 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
             sockets=settings.socket_cap,
             sockets_per_address=settings.sockets_per_address,
             message_bytes=settings.message_bytes,
+            waiting_bytes=max(WAITING_BYTES, 2 * settings.message_bytes),
             origins=settings.origins,
             proxy_hops=settings.proxy_hops,
         )
@@ -157,6 +161,8 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
             field_bytes=self.cfg.limit_request_field_size,
             fields=self.cfg.limit_request_fields,
             idle_seconds=self.cfg.keepalive,
+            waiting=self.settings.waiting_max,
+            waiting_per_address=self.settings.waiting_per_address,
         )
 
     def _rotation(self) -> Rotation:

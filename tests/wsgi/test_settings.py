@@ -41,6 +41,8 @@ def read(folder: Path, **environment: str) -> Settings:
         ("SOCKETS_MAX", "1"),
         ("SOCKETS_PER_ADDRESS", "0"),
         ("SOCKETS_PER_PLAYER", "x"),
+        ("WAITING_MAX", "9"),
+        ("WAITING_PER_ADDRESS", "0"),
         ("MESSAGE_BYTES", "1"),
         ("POOL_SIZE", "1"),
         ("POOL_WAIT_MS", "0"),
@@ -129,7 +131,8 @@ def test_a_given_secret_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_sockets_never_take_the_last_descriptors(tmp_path: Path) -> None:
     descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     settings = read(tmp_path, SOCKETS_MAX="200000")
-    assert settings.socket_cap <= max(1, descriptors - DESCRIPTORS_KEPT)
+    assert settings.socket_cap <= max(1, descriptors - DESCRIPTORS_KEPT - 300)
+    assert read(tmp_path, WAITING_MAX="200000").socket_cap == 1
     assert read(tmp_path, SOCKETS_MAX="10").socket_cap == 10
 
 
