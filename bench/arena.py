@@ -5,9 +5,10 @@
 
 Every deal is played once for each seat: one player of one level sits there alone against players of
 the other; which level is alone changes from deal to deal. `whists` is what one A wins a deal alone
-against B's and one B loses alone against A's, on the average of both, and `within` its 95 %
-confidence interval over deals; `alone` and `against` are the two parts. `random` plays anything legal.
-Ends at Ctrl-C or after `--seconds` with what it has; with `--record` it goes on from there later.
+against B's and one B loses alone against A's, on the average of both, give or take `within` (its
+95 % confidence interval over deals); `alone` and `against` are the two parts. `random` plays
+anything legal. It ends at Ctrl-C or after `--seconds` with what it has; with `--record` it goes on
+from there another time.
 """
 
 import argparse
