@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ import pytest
 from store.connections import Connections
 from store.migrate import migrate
 from store.opening import open_connection
-from wsgi.embedded import EmbeddedPostgres
+from wsgi.embedded import EmbeddedError, EmbeddedPostgres
 
 TEMPLATE = "template_migrated"
 PREFIX = "trelyazh-test-"
@@ -80,6 +81,37 @@ def new_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
         return postgres.url(name)
 
     return create
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[EmbeddedPostgres]:
+    """A migrated server that a test may kill."""
+    folder = Path(tempfile.mkdtemp(prefix="trelyazh-restart-"))
+    server = EmbeddedPostgres(folder / "pg")
+    server.start()
+    migrate(server.url())
+    yield server
+    server.stop(at_once=True)
+    shutil.rmtree(folder)
+
+
+def kill(server: EmbeddedPostgres) -> None:
+    """Without a word; back when its postmaster is gone."""
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    while server.is_running():
+        time.sleep(0.01)
+
+
+def start_again(server: EmbeddedPostgres) -> None:
+    """As the launcher does: what the dead one left may take a moment to go away."""
+    give_up_at = time.monotonic() + 20
+    while not server.is_running():
+        try:
+            server.start()
+        except EmbeddedError:
+            assert time.monotonic() < give_up_at
+            time.sleep(0.1)
 
 
 @pytest.fixture

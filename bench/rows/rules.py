@@ -6,10 +6,13 @@ from random import Random
 
 import msgspec
 
+from bench.marks import Figures, Line, at_most
 from games.preferans import Match, View, apply, parse_action, preset, print_action, views_for
 from tests.games.preferans.driving import pick, shuffled, started
 
 MATCHES = 12
+
+LINES = (Line("`apply` + all views + encoding, median act, us", "act_us_rules", at_most(60)),)
 
 
 def changed(before: View, after: View) -> dict[str, object]:
@@ -48,9 +51,10 @@ def next_act(match: Match, chance: Random) -> tuple[int | None, str]:
     return seat, pick(match, seat, chance)
 
 
-def measure() -> dict[str, float | None]:
-    """`act_us_rules`: the median act; `act_us_rules_worst`: the 99.9th in a hundred."""
-    costs = sorted(cost for seed in range(MATCHES) for cost in costs_of_match(Random(seed)))
+def measure(*, quick: bool = False) -> Figures:
+    """`act_us_rules`: the median act; `act_us_rules_worst`: 99.9 % take less."""
+    matches = range(1 if quick else MATCHES)
+    costs = sorted(cost for seed in matches for cost in costs_of_match(Random(seed)))
     return {
         "act_us_rules": round(statistics.median(costs), 1),
         "act_us_rules_worst": round(costs[int(len(costs) * 0.999)], 1),
