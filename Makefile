@@ -30,7 +30,7 @@ run: setup
 	exec $(BIN)/python -m wsgi.run
 
 test: setup browser .venv/.bench
-	$(BIN)/python -m pytest tests -m 'not chaos'
+	$(BIN)/python -m pytest tests
 	$(BIN)/python -m pytest --confcutdir=tests/browser tests/browser
 
 check: setup
@@ -84,6 +84,6 @@ words: setup
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
 
-# Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. Its short form is a test marked chaos.
+# Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. A short form is one of the tests.
 chaos: setup
 	$(BIN)/python -m tests.chaos
