@@ -9,16 +9,19 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.limits import RequestLimits
+from sockets import fallback
 from sockets.table import bp as sockets
 from views import (
     account,
     agreements,
+    archive,
     calculator,
     errors,
     headers,
     health,
     home,
     people,
+    replays,
     rules,
     seat_keys,
     tables,
@@ -31,8 +34,9 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
-    sockets,
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(rules.bp, calculator.bp, health.bp),
+    *(sockets, fallback.bp),
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
@@ -46,8 +50,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
-    app.extensions.update(club=running.club, drain=running.drain, running=running)
-    CSRFProtect(app)
+    app.extensions.update(
+        club=running.club, drain=running.drain, long_work=running.long_work, running=running
+    )
+    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -12,6 +12,7 @@ from green.bus import Bus, Callables
 from green.drain import Drain
 from green.journal import Journal
 from green.periodic import Periodic
+from green.progress import LongWork
 from green.redis_wire import RedisWire
 from jobs import JOBS
 from sockets.wire import Wire
@@ -42,6 +43,7 @@ class Running:
             self._write, unavailable=(Busy,), on_written=self._hint if self._redis else None
         )
         self.drain = Drain()
+        self.long_work = LongWork(at_once=settings.long_work_max)
         self.club = Club(
             self.connections,
             self.journal,
@@ -88,6 +90,7 @@ class Running:
         """While everybody is still connected: time back for who is on turn, the last acts saved."""
         for job in self.jobs:
             job.stop()
+        self.long_work.stop()
         self.club.tables.stop()
         self.club.tables.credit()
         self.journal.flush(within_seconds=FLUSH_SECONDS)
