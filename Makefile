@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SOLVER := games/preferans/solver
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check fix lock browser soak-rules soak-players chaos bench bench-quick bench-scaling words
+.PHONY: setup run test check fix lock browser soak-rules mutants soak-players chaos bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -49,7 +49,7 @@ browser:
 
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
-	for name in runtime dev bench compiler; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	for name in runtime dev bench compiler mutants; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
 	rm -rf .venv-lock
 
@@ -76,6 +76,12 @@ bench-scaling: setup .venv/.bench
 # 20 minutes of 2,000 players: memory, greenlets, descriptors, connections and p99 must not drift.
 soak-players: setup
 	$(BIN)/python -m bench.soak
+
+# Breaks the rules in every small way and asks the tests; goes on where it was stopped (remove mutants/ to begin anew).
+mutants: setup
+	$(BIN)/pip install --quiet --require-hashes -r requirements/mutants.txt
+	$(BIN)/python -m mutmut run --max-children 1
+	$(BIN)/python -m mutmut results
 
 # New words of pages and scripts go into the catalogues; then translate them in locale/*/LC_MESSAGES/messages.po.
 words: setup
