@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from club.steps import KINDS, Step, row_of
-from games.preferans import Match, rules_to_json, settle
+from games.preferans import Match, rules_to_json
 from games.preferans.rules import PRESETS, Rules
+from games.preferans.settlement import settle
 from store.events import EventRow
 from tests.club.written import play
 from tests.games.preferans.driving import CLOCK

@@ -10,7 +10,8 @@ import pytest
 from club.club import Club
 from club.registry import opening
 from club.steps import KINDS, follow, step_of
-from games.preferans import Match, settle
+from games.preferans import Match
+from games.preferans.settlement import settle
 from games.preferans.sheet import Sheet
 from store import events, matches
 from store.ids import new_id

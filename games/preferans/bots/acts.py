@@ -29,20 +29,19 @@ def think_of_act(situation: Situation, samples: int, chance: Chance, may_go_on: 
     sums = dict.fromkeys(acts, 0.0)
     looked = 0
     for layout, _ in worlds.drawn(chance, samples):
-        if looked and not may_go_on():
-            break
         deal = table.lay_out(layout)
         ends = {act: table.play_on(deal, act) for act in acts}
         asked = {act: judge.problem(end) for act, end in ends.items()}
         problems = list(dict.fromkeys(filter(None, asked.values())))
-        solutions = (yield Ask(problems, every_card=False)) if problems else []
-        if None in solutions:
-            continue
-        solved: dict[Problem | None, Solution | None]
-        solved = {None: None, **dict(zip(problems, solutions, strict=True))}
-        looked += 1
-        for act, end in ends.items():
-            sums[act] += judge.worth(end, solved[asked[act]])
+        solutions = yield Ask(problems, every_card=False)
+        if None not in solutions:
+            solved: dict[Problem | None, Solution | None]
+            solved = {None: None, **dict(zip(problems, solutions, strict=True))}
+            looked += 1
+            for act, end in ends.items():
+                sums[act] += judge.worth(end, solved[asked[act]])
+        if not may_go_on():
+            break
     sums[acts[0]] += _LIKELY * looked
     return max(acts, key=lambda act: sums[act])
 

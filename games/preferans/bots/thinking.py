@@ -24,7 +24,7 @@ class Situation(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """Positions a thinking bot wants solved before it goes on."""
+    """Positions a thinking bot wants solved before it goes on; none when it only lets others in."""
 
     problems: Sequence[Problem]
     every_card: bool

@@ -45,6 +45,27 @@ def test_a_split_between_two_whisters_is_theirs_to_agree() -> None:
     assert booked(table("6S pass pass H7+H8+6S whist pass"), 0, "offer 9 1 0") == (9, 1, 0)
 
 
+def test_who_plays_both_hands_proves_for_both() -> None:
+    match = table("pass pass 6D H8+H7+6D whist pass open", cards=DEFENCE)
+    assert refused(match, 1, "offer 0 10 0") == "offer_not_allowed"
+    assert booked(match, 0, "offer 5 5 0") == (5, 5, 0)
+    assert booked(match, 2, "offer 5 5 0") == (5, 5, 0)
+    assert refused(match, 2, "offer 4 5 1") == "not_proved"
+
+
+def test_a_defender_proves_for_himself_alone_where_each_plays_his_own_hand() -> None:
+    closed = table("pass pass 6D H8+H7+6D whist pass closed", cards=DEFENCE)
+    assert refused(closed, 0, "offer 5 5 0") == refused(closed, 0, "offer 9 1 0") == "not_proved"
+    ten = table("pass pass 10D H8+H7+10D", cards=DEFENCE)
+    assert refused(ten, 0, "offer 10 0 0") == refused(ten, 1, "offer 5 5 0") == "not_proved"
+    assert booked(ten, 1, "offer 0 10 0") == (0, 10, 0)
+    assert refused(ten, 2, "offer 0 10 0") == "not_proved"
+
+
+# The defence has every trump that counts, and all the tops.
+DEFENCE = "AKQJT.AKQJT../..AKQJT.AKQJT/987.987.987.9/H8H7"
+
+
 def test_trumps_outside_must_be_drawn_before_side_masters_count() -> None:
     # Clubs trump: eldest has all spades, and no trump at all.
     match = table("pass 6C pass S7+S8+6C whist whist", cards=CLUBS)
