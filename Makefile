@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SOLVER := games/preferans/solver
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check fix lock browser soak-rules soak-players chaos bench bench-quick bench-scaling words
+.PHONY: setup run test check fix lock browser soak-rules mutants soak-players chaos bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -30,7 +30,7 @@ run: setup
 	exec $(BIN)/python -m wsgi.run
 
 test: setup browser .venv/.bench
-	$(BIN)/python -m pytest tests -m 'not chaos'
+	$(BIN)/python -m pytest tests
 	$(BIN)/python -m pytest --confcutdir=tests/browser tests/browser
 
 check: setup
@@ -49,7 +49,7 @@ browser:
 
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
-	for name in runtime dev bench compiler; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	for name in runtime dev bench compiler mutants; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
 	rm -rf .venv-lock
 
@@ -77,6 +77,12 @@ bench-scaling: setup .venv/.bench
 soak-players: setup
 	$(BIN)/python -m bench.soak
 
+# Breaks the rules in every small way and asks the tests; goes on where it was stopped (remove mutants/ to begin anew).
+mutants: setup
+	$(BIN)/pip install --quiet --require-hashes -r requirements/mutants.txt
+	$(BIN)/python -m mutmut run --max-children 1
+	$(BIN)/python -m mutmut results
+
 # New words of pages and scripts go into the catalogues; then translate them in locale/*/LC_MESSAGES/messages.po.
 words: setup
 	$(BIN)/pybabel --quiet extract --mapping=babel.cfg --project=Trelyazh --add-location=file --sort-output --width=100 --output-file=locale/messages.pot .
@@ -84,6 +90,6 @@ words: setup
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
 
-# Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. Its short form is a test marked chaos.
+# Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. A short form is one of the tests.
 chaos: setup
 	$(BIN)/python -m tests.chaos

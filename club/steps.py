@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from club.errors import ReplayFailed, UnknownKind
-from games.preferans import Action, Match, apply, encode_match, parse_action, print_action
+from games.preferans import Action, Match, apply, encode_match, print_action, recorded_action
 from games.preferans.actions import Credit, GiveToBot, Join, NewDeal, Start
 from games.preferans.state import By
 from store.events import Event, EventRow
@@ -77,7 +77,7 @@ def step_of(event: Event) -> Step:
     if event.kind not in KINDS:
         raise UnknownKind(event.kind)
     text, by = _read(event)
-    return Step(event.version, event.seat, parse_action(text), by, event.at, event.ref)
+    return Step(event.version, event.seat, recorded_action(text), by, event.at, event.ref)
 
 
 def text_of(event: Event) -> str:

@@ -41,6 +41,7 @@ class Table:
         self.is_catching_up = False
         self.alarm_at: int | None = None  # when the alarm set for it rings, ms of club time
         self.thought = 0  # the last version a bot was set to think about here
+        self.proofs = [0] * match.seat_count  # asked for by each seat in this deal
         self.users = 0  # who holds this object across a wait; each gives it back
         self.used_at = time.monotonic()
         self.audiences: tuple[set[Attendee], ...] = tuple(
@@ -114,5 +115,6 @@ class Table:
         self.shown, self._views = after, None
         if isinstance(step.action, NewDeal):
             self.base, self.steps = after, []
+            self.proofs = [0] * self.players
         else:
             self.steps.append(step)

@@ -36,6 +36,8 @@ DURABLE: Final = {"fsync": "on", "synchronous_commit": "on", "full_page_writes":
 RAISED: Final = {
     "SOCKETS_PER_ADDRESS": "20000",
     "SOCKETS_MAX": "15000",
+    "FORMS_PER_ADDRESS": "1000000",
+    "SEATINGS_PER_ADDRESS": "1000000",
     "SECRET_KEY": "everybody may know this key: it opens a club of programs",
 }
 EARLY_SECONDS: Final = 0.2
