@@ -1,5 +1,6 @@
 """The club of one application: everything it decides with, built once and started per worker."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -40,6 +41,7 @@ class Club:
         self.connections = connections
         self.journal = journal
         self.bus = bus
+        self.bad_messages: Counter[str] = Counter()  # of clients, by code; only grows
         self.time = ClubTime(connections)
         self.tables = Tables(
             connections, journal, self.time, wire, bot_pace_ms=bot_pace_ms, is_closing=is_closing

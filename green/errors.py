@@ -6,6 +6,7 @@
 # ├── SocketRefused       no more sockets are taken, or not from that address
 # ├── OffloadTimeout      a call in a native thread took longer than its limit; the thread goes on
 # ├── OffloadFull         too many calls of that kind wait for a native thread
+# ├── MetricsBusy         another worker adds up the metrics of the host and does not finish
 # └── NotTaken            the journal did not take the row: surely not written
 
 
@@ -45,6 +46,10 @@ class OffloadTimeout(GreenError):
 
 class OffloadFull(GreenError):
     """The queue of that function is full; nothing was started."""
+
+
+class MetricsBusy(GreenError):
+    """The metrics of this host cannot be read now."""
 
 
 class NotTaken(GreenError):

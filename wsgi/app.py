@@ -8,6 +8,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
 from sockets.table import bp as sockets
 from views import (
@@ -25,8 +26,9 @@ from views import (
     tables,
     words,
 )
+from views import metrics as metrics_page
 from views.rate_limits import FormRates
-from wsgi import logs
+from wsgi import logs, metrics
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
 
@@ -34,6 +36,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
+    metrics_page.bp,
     sockets,
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
@@ -54,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    metrics.register(app, running, settings)
     health.register(app)
     errors.register(app)
     headers.register(app, is_secure=_is_secure(settings))
@@ -70,6 +74,9 @@ def serve() -> Flask:
     app = create_app(settings)
     running: Running = app.extensions["running"]
     running.start()
+    host: HostMetrics = app.extensions["metrics.host"]
+    host.start()
+    running.drain.after_closing(host.stop)
     return app
 
 
@@ -82,6 +89,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": _is_secure(settings),
         "PERMANENT_SESSION_LIFETIME": REMEMBERED_SECONDS,
         "MAX_CONTENT_LENGTH": BODY_BYTES,
+        "METRICS_TOKEN": settings.metrics_token,
         "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for a whole pulka
         "BABEL_DEFAULT_LOCALE": people.LOCALES[0],
     }

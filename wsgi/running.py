@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from club.club import Club
 from green import bus as buses
 from green.bus import Bus, Callables
+from green.bus_probe import BusProbe
 from green.drain import Drain
+from green.histogram import Histogram
 from green.journal import Journal
 from green.periodic import Periodic
 from green.redis_wire import RedisWire, pool_at
@@ -44,8 +46,14 @@ class Running:
             pool_at(settings.bus_url, wait_seconds=COUNT_SECONDS) if settings.bus_url else None
         )
         self.bus = Bus(self._redis or Callables(partial(Listener, url), self._notify))
+        self.probe = BusProbe(self.bus)
+        self.batch_rows = Histogram(1, 2, 5, 10, 20, 50, 100, 200, 500)
+        self.commit_seconds = Histogram(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.0)
         self.journal: Journal[EventRow] = Journal(
-            self._write, unavailable=(Busy,), on_written=self._hint if self._redis else None
+            self._write,
+            unavailable=(Busy,),
+            on_written=self._hint if self._redis else None,
+            on_batch=self._count_batch,
         )
         self.drain = Drain()
         self.club = Club(
@@ -65,6 +73,11 @@ class Running:
         self.drain.before_closing(self._leave)
         self.drain.after_closing(self.stop)
 
+    @property
+    def connections_by_use(self) -> dict[str, Connections]:
+        """The pools of connections by what they are for."""
+        return {"pages": self.connections, "journal": self._writing}
+
     def start(self) -> None:
         """Open for players. Raises WrongSchema; a database that is away is waited for."""
         with suppress(Busy):
@@ -74,6 +87,7 @@ class Running:
             self.club.time.beat()
         self.journal.start()
         self.bus.start()
+        self.probe.start()
         self.club.tables.start()
         for job in self.jobs:
             job.start(at_once=True)
@@ -84,6 +98,7 @@ class Running:
             job.stop()
         self.club.tables.stop()
         self.journal.stop()
+        self.probe.stop()
         self.bus.stop()
         self.connections.close()
         self._writing.close()
@@ -103,6 +118,10 @@ class Running:
     def _write(self, rows: Sequence[EventRow]) -> set[Key]:
         with self._writing.connection() as connection:
             return events.write_batch(connection, rows, None if self._redis else buses.MATCHES)
+
+    def _count_batch(self, rows: int, seconds: float) -> None:
+        self.batch_rows.observe(rows)
+        self.commit_seconds.observe(seconds)
 
     def _hint(self, rows: Sequence[EventRow]) -> None:
         self.bus.hint((row.match_id, row.version) for row in rows)
