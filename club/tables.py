@@ -45,6 +45,7 @@ class Tables:
         *,
         bot_pace_ms: tuple[int, int],
         is_closing: Callable[[], bool],
+        on_frozen: Callable[[int], object],
     ) -> None:
         self._connections = connections
         self._time = club_time
@@ -53,7 +54,7 @@ class Tables:
         self._courier = Courier(wire, club_time.now)
         self.delays = self._courier.delays
         self.outcomes: Counter[str] = Counter()  # acts of players by what became; only grows
-        self._catch_up = CatchUp(connections, self._courier, self._retire)
+        self._catch_up = CatchUp(connections, self._courier, self._retire, on_frozen)
         self.registry = Registry(connections, self._catch_up)
         self._acts = Acts(journal, connections, self._catch_up, self._courier)
         self._alarms = Alarms(club_time)

@@ -7,6 +7,7 @@
 # ├── OffloadTimeout      a call in a native thread took longer than its limit; the thread goes on
 # ├── OffloadFull         too many calls of that kind wait for a native thread
 # ├── MetricsBusy         another worker adds up the metrics of the host and does not finish
+# ├── OutsideRefused      a service of others did not take a call
 # └── NotTaken            the journal did not take the row: surely not written
 
 
@@ -50,6 +51,10 @@ class OffloadFull(GreenError):
 
 class MetricsBusy(GreenError):
     """The metrics of this host cannot be read now."""
+
+
+class OutsideRefused(GreenError):
+    """The service answered, and not with success; `args` hold the status."""
 
 
 class NotTaken(GreenError):

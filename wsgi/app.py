@@ -14,6 +14,7 @@ from sockets.table import bp as sockets
 from views import (
     account,
     agreements,
+    assets,
     calculator,
     errors,
     headers,
@@ -45,19 +46,21 @@ REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 def create_app(settings: Settings | None = None) -> Flask:
     """An application. It serves when its `Running` was started. Raises SettingsError."""
     settings = settings or read_settings()
-    app = Flask("trelyazh", root_path=str(ROOT))
+    app = Flask("trelyazh", root_path=str(ROOT), static_folder=None)
     app.config.update(_config(settings))
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
     app.extensions.update(club=running.club, drain=running.drain, running=running)
+    app.extensions["on_held"] = running.alerts.hub_held
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.register(app, running, settings)
+    assets.register(app, ROOT / "static")
     health.register(app)
     errors.register(app)
     headers.register(app, is_secure=_is_secure(settings))

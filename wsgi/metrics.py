@@ -96,6 +96,9 @@ class WorkerMetrics:
         yield _gauges("offload_waiting", "Calls that wait for a thread", waiting, "lane")
         at_work = {name: lane.running for name, lane in lanes.items()}
         yield _gauges("offload_running", "Calls in a thread", at_work, "lane")
+        outside = self._running.outside
+        yield _counts("outside_calls", "Calls of services of others", outside.results)
+        yield _gauge("outside_waiting", "Calls that wait or are under way", outside.waiting)
         yield _counts("greenlet_failures", "Greenlets that raised", spawn.failures, "function")
 
     def _server(self) -> Metrics:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
+from club.alerts import Alerts
 from club.club import Club
 from green import bus as buses
 from green.bus import Bus, Callables
@@ -13,6 +14,7 @@ from green.bus_probe import BusProbe
 from green.drain import Drain
 from green.histogram import Histogram
 from green.journal import Journal
+from green.outside import Outside
 from green.periodic import Periodic
 from green.redis_wire import RedisWire, pool_at
 from jobs import JOBS
@@ -56,6 +58,8 @@ class Running:
             on_batch=self._count_batch,
         )
         self.drain = Drain()
+        self.outside = Outside()
+        self.alerts = Alerts(self.outside, settings.alert_url)
         self.club = Club(
             self.connections,
             self.journal,
@@ -65,6 +69,7 @@ class Running:
             bot_pace_ms=settings.bot_pace_ms,
             sockets_per_player=settings.sockets_per_player,
             is_closing=lambda: self.drain.started,
+            alerts=self.alerts,
         )
         self.jobs = [
             Periodic(job.name, partial(job.step, self.club), every_seconds=job.every_seconds)
@@ -98,6 +103,7 @@ class Running:
             job.stop()
         self.club.tables.stop()
         self.journal.stop()
+        self.outside.stop()
         self.probe.stop()
         self.bus.stop()
         self.connections.close()

@@ -128,6 +128,7 @@ class Settings:
     worker_seconds: int = _setting("WORKER_SECONDS", 86_400, _integer(0, 10_000_000))
     worker_megabytes: int = _setting("WORKER_MEGABYTES", 0, _integer(0, 1_000_000))
     show_worker: bool = _setting("SHOW_WORKER", False, _flag)
+    alert_url: str | None = _setting("ALERT_URL", None, _url(("https", "http")), private=True)
     metrics_token: str | None = _setting("METRICS_TOKEN", None, _token, private=True)
     log_level: str = _setting("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"))
     log_format: str = _setting("LOG_FORMAT", "text", _one_of("text", "json"))

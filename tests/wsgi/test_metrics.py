@@ -10,13 +10,13 @@ from flask import Flask
 
 from green.histogram import Histogram
 from tests.club.clubs import settings_for, until
-from tests.server import Server, serving
+from tests.server import ROOT, Server, serving
 from tests.sockets.people import Person, three_at_a_table
 from tests.wsgi.test_logs import play_on
 from wsgi.app import create_app
 
 SAMPLE = re.compile(r"^([a-z_]+)(?:\{(.*)\})? (\S+)$")
-DOCUMENT = "docs/operating.md"
+DOCUMENT = ROOT / "docs" / "operating.md"
 CHEAP_SECONDS = 2e-6
 
 
@@ -24,6 +24,11 @@ def read(text: str) -> dict[tuple[str, str], float]:
     """Samples by name and labels."""
     found = (SAMPLE.match(line) for line in text.splitlines())
     return {(match[1], match[2] or ""): float(match[3]) for match in found if match}
+
+
+def explained() -> set[str]:
+    """The metrics the document names."""
+    return set(re.findall(r"`(trelyazh_[a-z_]+)`", DOCUMENT.read_text()))
 
 
 def sum_of(text: str, name: str) -> float:
@@ -59,6 +64,7 @@ def test_workers_of_a_host_tell_together_and_the_killed_leave_only_what_grew(
         assert read(text)["trelyazh_messages_refused_total", 'result="unknown_type"'] == 1
         assert sum_of(text, "trelyazh_journal_batch_rows_sum") >= 6
         assert len(workers_of(text)) == 2
+        assert set(re.findall(r"^# HELP (trelyazh_\w+?)(?:_total)? ", text, re.M)) <= explained()
         killed = sockets[0].pid
         server.kill_worker(killed)
         wait_for_workers(server, without=killed)
@@ -130,12 +136,8 @@ def test_the_bus_hears_itself(app_of: Callable[..., Flask]) -> None:
 
 
 def test_every_metric_is_explained(app_of: Callable[..., Flask]) -> None:
-    app = app_of()
-    names = {each.name for each in app.extensions["metrics"].collect()}
-    with open(f"{app.root_path}/{DOCUMENT}") as file:
-        explained = set(re.findall(r"`(trelyazh_[a-z_]+)`", file.read()))
-    # Those of the worker itself are there only where it serves.
-    assert {name for name in names if name.startswith("trelyazh_")} <= explained
+    names = {each.name for each in app_of().extensions["metrics"].collect()}
+    assert {name for name in names if name.startswith("trelyazh_")} <= explained()
 
 
 def test_an_act_pays_hardly_anything(app_of: Callable[..., Flask]) -> None:
