@@ -1,6 +1,6 @@
 """The life of an act: judged under the table's lock, saved by the journal, shown by the courier."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from club.catch_up import CatchUp
 from club.delivery import Courier
@@ -21,6 +21,13 @@ JOURNAL_SECONDS: Final = 5.0
 MOST_RACES: Final = 20
 
 
+class Saved(NamedTuple):
+    """An act that is stored."""
+
+    version: int
+    is_new: bool  # stored just now, so that its event is told; not when its ref came before
+
+
 class Acts:
     """Takes acts of players and of the club itself."""
 
@@ -38,11 +45,10 @@ class Acts:
 
     def by_player(
         self, table: Table, seat: int, text: str, *, seen: int, ref: str, at: int
-    ) -> int | None:
+    ) -> Saved:
         """A player's act on what he saw at version `seen`; `at` is when it came, ms of club time.
 
-        The version that holds it already when this ref was sent before; None when it is saved
-        now: the event tells. Raises Refusal, ClubRefusal and Busy (nothing was done), Unsaved.
+        Raises Refusal, ClubRefusal and Busy (nothing was done), Unsaved.
         """
         with self._catch_up.hold(table) as hold:
             if seen > table.head.version:
@@ -53,7 +59,7 @@ class Acts:
                 earlier = self._earlier(table, seat, text, ref)
                 if earlier is None:
                     raise
-                return earlier
+                return Saved(earlier, is_new=False)
 
     def by_club(
         self,
@@ -79,9 +85,7 @@ class Acts:
             self._catch_up.now(table)
             return False
 
-    def _saved(
-        self, hold: Hold, seat: int, text: str, *, seen: int, ref: str, at: int
-    ) -> int | None:
+    def _saved(self, hold: Hold, seat: int, text: str, *, seen: int, ref: str, at: int) -> Saved:
         table, action = hold.table, parse_action(text)
         for _ in range(MOST_RACES):
             if seen < asked_at(table.head, seat):
@@ -89,11 +93,11 @@ class Acts:
             version = table.head.version + 1
             step = Step(version, seat, action, "player", max(at, table.head_at), ref)
             if self._write(hold, step):
-                return None
+                return Saved(version, is_new=True)
             earlier = self._earlier(table, seat, text, ref)
             if earlier is not None:
                 table.latest = max(table.latest, earlier)
-                return earlier
+                return Saved(earlier, is_new=False)
             self._catch_up.now(table)
         raise ClubRefusal("busy")
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from club import chance
-from club.acts import MOST_RACES, Acts
+from club.acts import MOST_RACES, Acts, Saved
 from club.alarms import Alarms
 from club.bots import Bots
 from club.catch_up import FROZEN, CatchUp
@@ -91,25 +91,25 @@ class Tables:
 
     def act(
         self, table: Table, attendee: Attendee, text: str, *, seen: int, ref: str, read_at: float
-    ) -> int | None:
+    ) -> Saved:
         """An act of whoever attends; `read_at` is when it came, seconds of the monotonic clock.
 
-        Returns and raises what `Acts.by_player` does; spectators are refused.
+        Raises what `Acts.by_player` does; spectators are refused.
         """
         try:
-            version = self._act(table, attendee, text, seen=seen, ref=ref, read_at=read_at)
+            saved = self._act(table, attendee, text, seen=seen, ref=ref, read_at=read_at)
         except (Refusal, ClubRefusal, StoreError) as refusal:
             self.outcomes[refusal.code] += 1
             raise
         except Unsaved:
             self.outcomes["unsaved"] += 1
             raise
-        self.outcomes["saved" if version is None else "saved_before"] += 1
-        return version
+        self.outcomes["saved" if saved.is_new else "saved_before"] += 1
+        return saved
 
     def _act(
         self, table: Table, attendee: Attendee, text: str, *, seen: int, ref: str, read_at: float
-    ) -> int | None:
+    ) -> Saved:
         if self._is_closing():
             raise ClubRefusal("restarting")
         seat = table.seat_of(attendee.player_id)

@@ -2,6 +2,8 @@
 
 import select
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg2
@@ -38,6 +40,16 @@ class Connection(extensions.connection):
         self.prepared: set[str] = set()  # names of statements prepared on this connection
         super().__init__(dsn)
         self._wait_seconds = answer_seconds
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """In this block an answer may take that long, and a little for the server to say no."""
+        before = self._wait_seconds
+        self._wait_seconds = None if before is None else seconds + before
+        try:
+            yield
+        finally:
+            self._wait_seconds = before
 
     def poll(self) -> int:
         self._polled = super().poll()

@@ -5,6 +5,7 @@ from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from club.errors import ClubRefusal
+from green.errors import OffloadFull, OffloadTimeout, TooMuchWork, WorkTimeout
 from store.errors import Busy, SeatRefused
 
 
@@ -21,6 +22,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(ClubRefusal, _refused)
     app.register_error_handler(SeatRefused, _refused)
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(OffloadFull, _busy)
+    app.register_error_handler(OffloadTimeout, _busy)
+    app.register_error_handler(TooMuchWork, lambda error: _page(429, "http_429"))
+    app.register_error_handler(WorkTimeout, lambda error: _page(504, "http_504"))
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
@@ -34,7 +39,11 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
-    status = {"no_such_table": 404, "no_such_seat": 404, "not_host": 403, "busy": 503}
+    status = {
+        **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match", "no_such_deal"), 404),
+        "not_host": 403,
+        "busy": 503,
+    }
     return _page(status.get(refusal.code, 409), refusal.code)
 
 
@@ -44,8 +53,8 @@ def _too_fast(exceeded: RateLimitExceeded) -> Response:
     return answer
 
 
-def _busy(busy: Busy) -> Response:
-    answer = _page(503, busy.code)
+def _busy(error: Exception) -> Response:
+    answer = _page(503, Busy.code)
     answer.headers["Retry-After"] = "2"
     return answer
 

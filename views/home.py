@@ -22,13 +22,15 @@ PRESET_NAMES: Final = tuple({"name": name} for name in PRESETS)
 @bp.get("/")
 def show() -> str:
     guest = current_guest()
-    mine = current_club().seating.tables_of(guest.player_id)
+    club = current_club()
+    mine = club.seating.tables_of(guest.player_id)
     return render_template(
         "home/show.html",
         presets=PRESET_NAMES,
         targets=TARGETS,
         speeds=tuple(CLOCKS),
         tables=[{"id": address_of(match.match_id), "status": match.status} for match in mine],
+        has_played=bool(club.archive.played_by(guest.player_id, most=1)),
         name_limits={"least": LEAST, "most": MOST},
     )
 

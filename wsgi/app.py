@@ -10,10 +10,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
+from sockets import fallback
 from sockets.table import bp as sockets
 from views import (
     account,
     agreements,
+    archive,
     assets,
     calculator,
     errors,
@@ -22,6 +24,7 @@ from views import (
     home,
     people,
     rate_limits,
+    replays,
     rules,
     seat_keys,
     tables,
@@ -36,9 +39,9 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
-    metrics_page.bp,
-    sockets,
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
+    *(sockets, fallback.bp),
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
@@ -52,10 +55,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
-    app.extensions.update(club=running.club, drain=running.drain, running=running)
+    app.extensions.update(
+        club=running.club, drain=running.drain, long_work=running.long_work, running=running
+    )
     app.extensions["on_held"] = running.alerts.hub_held
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

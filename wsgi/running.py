@@ -16,6 +16,7 @@ from green.histogram import Histogram
 from green.journal import Journal
 from green.outside import Outside
 from green.periodic import Periodic
+from green.progress import LongWork
 from green.redis_wire import RedisWire, pool_at
 from jobs import JOBS
 from sockets.wire import Wire
@@ -60,6 +61,7 @@ class Running:
         self.drain = Drain()
         self.outside = Outside()
         self.alerts = Alerts(self.outside, settings.alert_url)
+        self.long_work = LongWork(at_once=settings.long_work_max)
         self.club = Club(
             self.connections,
             self.journal,
@@ -117,6 +119,7 @@ class Running:
         """While everybody is still connected: time back for who is on turn, the last acts saved."""
         for job in self.jobs:
             job.stop()
+        self.long_work.stop()
         self.club.tables.stop()
         self.club.tables.credit()
         self.journal.flush(within_seconds=FLUSH_SECONDS)

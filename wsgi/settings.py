@@ -124,6 +124,7 @@ class Settings:
     passwords_per_player: int = _setting("PASSWORDS_PER_PLAYER", 10, _integer(1, 1_000_000))
     pool_size: int = _setting("POOL_SIZE", 8, _integer(2, 100))
     pool_wait_ms: int = _setting("POOL_WAIT_MS", 2000, _integer(10, 60_000))
+    long_work_max: int = _setting("LONG_WORK_MAX", 4, _integer(1, 100))
     bot_pace_ms: tuple[int, int] = _setting("BOT_PACE_MS", (600, 1200), _pace)
     worker_seconds: int = _setting("WORKER_SECONDS", 86_400, _integer(0, 10_000_000))
     worker_megabytes: int = _setting("WORKER_MEGABYTES", 0, _integer(0, 1_000_000))

@@ -6,8 +6,8 @@ import { gettext as _ } from "./words.js";
 export class WaitingRoom {
   constructor({ root, store, urls }) {
     Object.assign(this, { root, store, urls });
-    this.places = [...root.querySelectorAll("[data-place]")];
-    this.copy = root.querySelector("[data-do=copy]");
+    this.places = [...(root?.querySelectorAll("[data-place]") ?? [])]; // a replay has no waiting room
+    this.copy = root?.querySelector("[data-do=copy]");
     this.copy?.addEventListener("click", () => this.#copy());
   }
 

@@ -136,8 +136,11 @@ class Player(Onlooker):
     def act(
         self, text: str | None = None, *, seen: int | None = None, ref: str | None = None
     ) -> int | None:
-        """Act (the first legal thing, when no text is given) on what was seen."""
-        return self.club.tables.act(
+        """Act (the first legal thing, when no text is given) on what was seen.
+
+        The version that held it before, if it was sent before.
+        """
+        saved = self.club.tables.act(
             self.table,
             self,
             text or self.choice(),
@@ -145,6 +148,7 @@ class Player(Onlooker):
             ref=ref or a_ref(),
             read_at=time.monotonic(),
         )
+        return None if saved.is_new else saved.version
 
     def choice(self) -> str:
         """Something legal and dull."""

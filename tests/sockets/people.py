@@ -204,7 +204,7 @@ class Socket:
                 self._note(message.get("ref"), message["v"])
             case "receipt":
                 self._note(message["ref"], message["v"])
-            case "refused":
+            case "refused" if message["code"] != "restarting":
                 self.unanswered.pop(message.get("ref", ""), None)
             case "pong":
                 self.pid = message.get("pid", 0)

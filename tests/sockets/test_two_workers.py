@@ -11,6 +11,7 @@ from store import events
 from store.connections import Connections
 from tests.server import Server, serving
 from tests.sockets.people import Socket, three_at_a_table
+from tests.sockets.streams import Stream
 
 GONE = (OSError, websocket.WebSocketException)
 
@@ -26,6 +27,21 @@ def sockets(server: Server) -> Iterator[list[Socket]]:
     """Three people whose sockets sit on both workers."""
     table_id, people = three_at_a_table(server)
     sockets = [person.sit(table_id) for person in people]
+    try:
+        for each in sockets:
+            each.read()
+        spread(sockets)
+        yield sockets
+    finally:
+        for each in sockets:
+            each.close()
+
+
+@pytest.fixture
+def mixed(server: Server) -> Iterator[list[Socket]]:
+    """Of three people two have no websockets; they listen on both workers."""
+    table_id, people = three_at_a_table(server)
+    sockets = [people[0].sit(table_id), *(Stream(each, table_id).connect() for each in people[1:])]
     try:
         for each in sockets:
             each.read()
@@ -165,3 +181,64 @@ def test_a_reload_loses_nothing_and_gives_time_back(
         play(sockets, 1)
     finish(sockets)
     check_log(database_url, sockets)
+
+
+def test_acts_are_posted_to_whichever_worker_and_a_killed_one_takes_nothing_with_it(
+    server: Server, mixed: list[Socket], database_url: str
+) -> None:
+    """Each act comes by a connection of its own, to a worker the kernel chooses."""
+    victim = mixed[2].pid
+
+    def disturb(made: int) -> None:
+        if made == 15:
+            server.kill_worker(victim)
+
+    play(mixed, 40, disturb)
+    finish(mixed)
+    assert victim not in server.workers()
+    check_log(database_url, mixed)
+
+
+def test_a_reload_sends_streams_away_and_loses_nothing(
+    server: Server, mixed: list[Socket], database_url: str
+) -> None:
+    workers = server.workers()
+
+    def disturb(made: int) -> None:
+        if made == 10:
+            server.reload()
+
+    play(mixed, 25, disturb)
+    finish(mixed)
+    give_up_at = time.monotonic() + 20
+    while set(server.workers()) & set(workers):
+        assert time.monotonic() < give_up_at, "the old workers stay"
+        play(mixed, 1)
+    finish(mixed)
+    told = [message for each in mixed for message in each.messages]
+    assert {"t": "bye", "code": "restarting"} in told
+    check_log(database_url, mixed)
+
+
+def test_an_act_posted_to_one_worker_is_told_by_a_stream_of_the_other(
+    server: Server, mixed: list[Socket]
+) -> None:
+    play(mixed, 3)
+    finish(mixed)
+    give_up_at = time.monotonic() + 20
+    while True:
+        assert time.monotonic() < give_up_at, "the kernel chooses the same worker again and again"
+        play(mixed, 1)
+        finish(mixed)
+        actor = next(each for each in mixed if each.is_asked)
+        if not isinstance(actor, Stream):
+            continue
+        with actor.stream.speaking() as say:
+            if (answer := say({"t": "ping"}))["pid"] == actor.pid:
+                continue
+            ref = "an-act-of-another-worker"
+            act = {"t": "act", "ref": ref, "v": actor.version, "act": actor.choice()}
+            assert say(act) == {"t": "receipt", "ref": ref, "v": answer["v"] + 1}
+        event = actor.until(lambda message: message["t"] == "ev")
+        assert (event["ref"], event["v"]) == (ref, answer["v"] + 1)
+        return
