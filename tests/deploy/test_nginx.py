@@ -124,6 +124,21 @@ def test_the_metrics_are_closed(front: Front) -> None:
     assert (inside.status, outside.status) == (200, 404)
 
 
+def test_an_event_stream_is_told_as_it_happens(front: Front) -> None:
+    person = Person(front.server)
+    table_id = person.play_now()
+    connection = http.client.HTTPConnection("127.0.0.1", front.server.port, timeout=10)
+    try:
+        headers = {"Cookie": person.cookie, "Accept": "text/event-stream"}
+        connection.request("GET", f"/tables/{table_id}/events", headers=headers)
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers.get_content_type()) == (200, "text/event-stream")
+        while b'"t":"state"' not in answer.readline():
+            assert not answer.closed
+    finally:
+        connection.close()
+
+
 def test_its_log_holds_no_tokens(front: Front) -> None:
     person = Person(front.server)
     link = person.invitation(person.open_table())
