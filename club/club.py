@@ -1,10 +1,12 @@
 """The club of one application: everything it decides with, built once and started per worker."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
 from club.accounts import Accounts
+from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
@@ -38,13 +40,21 @@ class Club:
         bot_pace_ms: tuple[int, int],
         sockets_per_player: int,
         is_closing: Callable[[], bool],
+        alerts: Alerts,
     ) -> None:
         self.connections = connections
         self.journal = journal
         self.bus = bus
+        self.bad_messages: Counter[str] = Counter()  # of clients, by code; only grows
         self.time = ClubTime(connections)
         self.tables = Tables(
-            connections, journal, self.time, wire, bot_pace_ms=bot_pace_ms, is_closing=is_closing
+            connections,
+            journal,
+            self.time,
+            wire,
+            bot_pace_ms=bot_pace_ms,
+            is_closing=is_closing,
+            on_frozen=alerts.match_frozen,
         )
         self.seating = Seating(
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]

@@ -104,6 +104,7 @@ def receive(club: Club, speaker: Speaker, table: Table, text: str) -> None:
     try:
         message = parse(text)
     except BadMessage as bad:
+        club.bad_messages[bad.code] += 1
         speaker.send(frame_of(Refused(code=bad.code, ref=bad.ref)))
         return
     if isinstance(message, Act):

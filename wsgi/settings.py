@@ -91,6 +91,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if not re.fullmatch(r"[!-~]{16,}", text):
+        raise ValueError("at least 16 printable characters without spaces")
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an operator may set; docs/settings.md says what for. Times in ms."""
@@ -123,6 +129,8 @@ class Settings:
     worker_seconds: int = _setting("WORKER_SECONDS", 86_400, _integer(0, 10_000_000))
     worker_megabytes: int = _setting("WORKER_MEGABYTES", 0, _integer(0, 1_000_000))
     show_worker: bool = _setting("SHOW_WORKER", False, _flag)
+    alert_url: str | None = _setting("ALERT_URL", None, _url(("https", "http")), private=True)
+    metrics_token: str | None = _setting("METRICS_TOKEN", None, _token, private=True)
     log_level: str = _setting("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"))
     log_format: str = _setting("LOG_FORMAT", "text", _one_of("text", "json"))
 

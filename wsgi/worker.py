@@ -56,7 +56,8 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
         """Serve until it is time to go, then drain."""
         roster = Roster(self._socket_limits())
         roster.start()
-        watch, garbage = Watch(), Garbage(lambda: len(roster))
+        watch = Watch(on_held=getattr(self.wsgi, "extensions", {}).get("on_held"))
+        garbage = Garbage(lambda: len(roster))
         servers = [self._serve(listener, roster) for listener in self.sockets]
         self._hand_over(roster, watch, servers)
         garbage.start()
