@@ -52,7 +52,8 @@ graceful_timeout = 15  # above everything the relief and the drain take
 control_socket = str(settings.data_dir / f"gunicorn-{settings.port}.ctl")
 
 accesslog = "-"
-# The path without its query: no tokens, no card in a log.
+logger_class = "wsgi.logs.DiscreetLogger"
+# The path without its query: no act, no rules, nothing somebody searched for.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 loglevel = settings.log_level
 

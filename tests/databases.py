@@ -127,4 +127,20 @@ def connections(database_url: str) -> Iterator[Connections]:
     """A small pool on this test's database."""
     pool = Connections(database_url, size=4, wait_seconds=1.0)
     yield pool
+    assert transactions_left(pool) == []
     pool.close()
+
+
+def transactions_left(pool: Connections, within_seconds: float = 2.0) -> list[str]:
+    """The last statements of transactions that somebody began and nobody ends."""
+    give_up_at = time.monotonic() + within_seconds
+    while True:
+        with pool.connection() as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "select query from pg_stat_activity where datname = current_database()"
+                " and state like 'idle in transaction%'"
+            )
+            left = [query for (query,) in cursor]
+        if not left or time.monotonic() > give_up_at:
+            return left
+        time.sleep(0.02)

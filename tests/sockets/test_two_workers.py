@@ -40,7 +40,7 @@ def mixed(server: Server) -> Iterator[list[Socket]]:
     try:
         for each in sockets:
             each.read()
-        spread(sockets, 2)
+        spread(sockets, workers=2)
         yield sockets
     finally:
         for each in sockets:
