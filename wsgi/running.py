@@ -74,7 +74,12 @@ class Running:
             alerts=self.alerts,
         )
         self.jobs = [
-            Periodic(job.name, partial(job.step, self.club), every_seconds=job.every_seconds)
+            Periodic(
+                job.name,
+                partial(job.step, self.club),
+                every_seconds=job.every_seconds,
+                unavailable=(Busy,),
+            )
             for job in JOBS
         ]
         self.drain.before_closing(self._leave)
