@@ -42,8 +42,7 @@ class Waiting:
         """From now on it waits for a request; how many seconds it may take at most."""
         if not self._by_address:
             address = ""
-        if len(self._address) >= self._limits.waiting:
-            self._make_room()
+        self._make_room()
         mates = self._of.setdefault(address, {})
         mates[visitor] = None
         self._address[visitor] = address
@@ -66,9 +65,11 @@ class Waiting:
 
     def _make_room(self) -> None:
         """Nobody goes who has said something that we have not come to read."""
-        most = max(self._of.values(), key=len, default={})
-        victim = next((each for each in most if each.is_silent()), None)
-        if victim is not None:
+        while len(self._address) >= self._limits.waiting:
+            most = max(self._of.values(), key=len)
+            victim = next((each for each in most if each.is_silent()), None)
+            if victim is None:
+                return
             self._evict(victim)
 
     def _evict(self, visitor: Visitor) -> None:
