@@ -4,9 +4,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+from club.accounts import Accounts
+from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
-from club.presence import Presence
+from club.people import People
+from club.seat_keys import SeatKeys
 from club.seating import Seating
 from club.tables import Tables
 from green.bus import Bus
@@ -44,9 +47,12 @@ class Club:
         self.seating = Seating(
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
+        self.archive = Archive(connections, self.time)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
-        self.presence = Presence(sockets_per_player)
+        self.people = People(connections, bus, sockets_per_player)
+        self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key)
         self.invitations = Invitations(secret_key)
+        self.seat_keys = SeatKeys(secret_key, self.seating, self.people)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)
 

@@ -18,6 +18,7 @@ OF_SOCKETS: Final = frozenset(
         "restarting",  # this worker is closing: come back and ask another
         "no_such_table",
         "too_many_sockets",
+        "signed_out",  # everywhere, by himself or by the club
     }
 )
 OF_PAGES: Final = frozenset(
@@ -26,6 +27,10 @@ OF_PAGES: Final = frozenset(
         "already_seated",
         "table_full",
         "bad_name",
+        "name_taken",  # by a member, or it looks like a member's or a bot's
+        "bad_password",
+        "wrong_password",  # or there is no such member
+        "bad_email",
         "not_all_ready",  # the rules were changed and somebody has not agreed yet
         "rules_changed",  # since this person saw them
         "bad_table",  # agreements or times the club does not offer

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from club.errors import ClubRefusal
+from club.look_alikes import key_of
 
 LEAST: Final = 2
 MOST: Final = 20
@@ -35,6 +36,8 @@ _BOTS: Final[dict[str, tuple[str, ...]]] = {
     "ru": ("Прохор", "Глафира", "Тихон", "Агата", "Фома", "Зинаида", "Лука", "Клара"),
     "en": ("Prokhor", "Glafira", "Tikhon", "Agatha", "Foma", "Zinaida", "Luka", "Clara"),
 }
+_BOT_KEYS: Final = frozenset(key_of(name) for bots in _BOTS.values() for name in bots)
+NOBODY: Final = "—"  # whoever has left the club for good
 _ALLOWED: Final = re.compile(r"[^\W_](?:[^\W_]|[ .'’_-])*", re.UNICODE)
 
 
@@ -49,9 +52,19 @@ def bot_names(locale: str, count: int, taken: tuple[str, ...] = ()) -> tuple[str
     return tuple(secrets.SystemRandom().sample(free, count))
 
 
+def tidied(text: str) -> str:
+    """The name without what nobody sees."""
+    return " ".join(unicodedata.normalize("NFC", text[:200]).split())
+
+
 def checked_name(text: str) -> str:
-    """The name as it is kept: letters, digits and a little between. Raises ClubRefusal."""
-    name = " ".join(unicodedata.normalize("NFC", text[:200]).split())
+    """The name as it is kept: letters, digits and a little between.
+
+    Raises ClubRefusal: bad_name; name_taken when it looks like one of our bots.
+    """
+    name = tidied(text)
     if not LEAST <= len(name) <= MOST or not _ALLOWED.fullmatch(name):
         raise ClubRefusal("bad_name")
+    if key_of(name) in _BOT_KEYS:
+        raise ClubRefusal("name_taken")
     return name

@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 
 from club import names
 from club.errors import ClubRefusal
+from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
 from games.preferans.rules import PRESETS
-from store import matches, players, seats
+from store import accounts, matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -193,9 +194,15 @@ class Seating:
             self._tables.join(match_id, wanted)
 
     def rename(self, guest: Guest, name: str) -> str:
-        """Another name from now on; the name as it is kept. Raises ClubRefusal("bad_name")."""
+        """Another name from now on; the name as it is kept.
+
+        Raises ClubRefusal (bad_name, name_taken) and AccountRefused("name_taken").
+        """
         kept = names.checked_name(name)
-        with self._connections.connection() as connection:
+        with self._connections.transaction() as connection:
+            if accounts.is_taken(connection, key_of(kept), guest.player_id):
+                raise ClubRefusal("name_taken")
+            accounts.change_name_key(connection, guest.player_id, key_of(kept))
             players.rename(connection, guest.player_id, kept)
             live = matches.of_player(connection, guest.player_id)
         for match in live:

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from club.club import Club
-from jobs import beat, compare_versions, evict_tables, measure_time, sweep_overdue
+from jobs import (
+    beat,
+    compare_versions,
+    evict_tables,
+    fill_archive,
+    look_for_signed_out,
+    measure_time,
+    sweep_overdue,
+)
 
 
 class Job(NamedTuple):
@@ -20,5 +28,7 @@ JOBS: Final = (
     Job("beat", beat.EVERY_SECONDS, beat.step),
     Job("compare versions", compare_versions.EVERY_SECONDS, compare_versions.step),
     Job("sweep overdue", sweep_overdue.EVERY_SECONDS, sweep_overdue.step),
+    Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
+    Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
 )

@@ -26,11 +26,12 @@ RESTARTING: Final = "restarting"
 class Place:
     """One socket at a table."""
 
-    __slots__ = ("connection", "player_id", "send")
+    __slots__ = ("connection", "epoch", "player_id", "send")
 
-    def __init__(self, connection: Connection, player_id: int | None) -> None:
+    def __init__(self, connection: Connection, player_id: int | None, epoch: int) -> None:
         self.connection = connection
         self.player_id = player_id
+        self.epoch = epoch  # of his cookie
         self.send = connection.send_frame
 
     def bye(self, code: str) -> None:
@@ -45,9 +46,9 @@ def table_socket(address: str) -> str:
     websocket = request.environ["wsgi.websocket"]
     say = _goodbye
     with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
-        place = Place(connection, session.get("player"))
+        place = Place(connection, session.get("player"), session.get("epoch", 0))
         try:
-            with club.presence.socket(place.player_id):
+            with club.people.visit(place):
                 _attend(club, place, id_at(address), request.args.get("v", type=int))
         except (ClubRefusal, StoreError) as refusal:
             place.bye(refusal.code)

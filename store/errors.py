@@ -4,6 +4,7 @@
 # ├── Busy            no connection in time, or the database gave the statement up: nothing changed
 # │   └── Lost        the connection died: what was sent may be saved or not
 # ├── SeatRefused     the seating says no
+# ├── AccountRefused  somebody else has that name or address, or this player is registered
 # └── WrongSchema     the database is not the one this code was written for
 
 from typing import Final
@@ -17,6 +18,8 @@ SEAT_CODES: Final = (
     "not_open",
     "not_a_bot",
 )
+
+ACCOUNT_CODES: Final = ("already_registered", "name_taken", "email_taken")
 
 
 class StoreError(Exception):
@@ -37,6 +40,14 @@ class Lost(Busy):
 
 class SeatRefused(StoreError):
     """The seating does not allow it; `code` is one of SEAT_CODES."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AccountRefused(StoreError):
+    """No such account may be; `code` is one of ACCOUNT_CODES."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -49,7 +49,8 @@ class Event(NamedTuple):
 COLUMNS: Final = "match_id, version, seat, kind, body, ref, event_id::text, at"
 
 # Rows go in sorted by match: two workers' batches in opposite order would deadlock. Matches and
-# deals follow only for the rows that went in, and the hint is sent by the same commit.
+# deals follow only for the rows that went in, and the hint is sent by the same commit. A match that
+# is over takes no more: its acts may be in the archive, which the key of events does not look into.
 WRITE: Final = f"""
 prepare write_batch (json, text) as
 with rows as materialized (
@@ -63,7 +64,8 @@ with rows as materialized (
 ), inserted as (
     insert into events (match_id, version, seat, kind, body, ref, event_id, at)
     select match_id, version, seat, kind, body, ref, event_id, at
-    from rows where seating is null or match_id in (select id from seated)
+    from rows where (seating is null or match_id in (select id from seated))
+        and not exists (select from matches where id = match_id and status = 'finished')
     order by match_id, version
     on conflict do nothing
     returning match_id, version
@@ -101,7 +103,8 @@ def write_batch(
 ) -> set[Key]:
     """Write the acts in one transaction; the (match, version) pairs that are now stored as ours.
 
-    What is missing from the answer lost its race, repeats a ref or was made from another seating.
+    What is missing from the answer lost its race, repeats a ref, was made from another seating or
+    came after the end of its match.
     A row stored earlier with our `event_id` counts as ours, so a batch may be sent again after its
     connection was lost. With a `topic` the pairs just written are announced on it as
     `match:version match:version …`.

@@ -10,6 +10,7 @@ from store.events import Event
 from store.opening import Connection
 
 ALIVE: Final = ("open", "running", "adjourned")
+ALL: Final = (*ALIVE, "finished", "frozen")
 COLUMNS: Final = (
     "matches.id, game, rules, clock, seat_count, status, matches.version, deadline, seating,"
     " host, rematch, matches.created_at"

@@ -44,3 +44,33 @@ def names_of(connection: Connection, player_ids: Sequence[int]) -> dict[int, str
     with connection.cursor() as cursor:
         cursor.execute("select id, name from players where id = any(%s)", (list(player_ids),))
         return dict(cursor.fetchall())
+
+
+def epoch_of(connection: Connection, player_id: int) -> int:
+    """How often the player was signed out everywhere; 0 when there is no such player."""
+    with connection.cursor() as cursor:
+        cursor.execute("select epoch from players where id = %s", (player_id,))
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def sign_out(connection: Connection, player_id: int) -> int:
+    """Whatever was signed in so far is not any more; the new epoch, 0 when there is no player."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update players set epoch = epoch + 1, signed_out_at = now() where id = %s"
+            " returning epoch",
+            (player_id,),
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def signed_out_lately(connection: Connection, seconds: float) -> dict[int, int]:
+    """The epochs of all who were signed out everywhere within the last so many seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, epoch from players where signed_out_at > now() - make_interval(secs => %s)",
+            (seconds,),
+        )
+        return dict(cursor.fetchall())

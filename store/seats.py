@@ -140,6 +140,29 @@ def take_over(connection: Connection, match_id: int, seat: int, player_id: int) 
     return _bump(connection, match_id)
 
 
+def pass_on(connection: Connection, match_id: int, player_id: int, to_player_id: int) -> int:
+    """Another player has the seat from now on, and is the host if this one was; the new `seating`.
+
+    Raises SeatRefused: no_such_table, not_open (it is over), not_seated, already_seated.
+    """
+    _live_match(connection, match_id)
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(
+                "update seats set player_id = %s where match_id = %s and player_id = %s",
+                (to_player_id, match_id, player_id),
+            )
+        except sql_errors.UniqueViolation:
+            raise SeatRefused("already_seated") from None
+        if cursor.rowcount == 0:
+            raise SeatRefused("not_seated")
+        cursor.execute(
+            "update matches set host = %s where id = %s and host = %s",
+            (to_player_id, match_id, player_id),
+        )
+    return _bump(connection, match_id)
+
+
 def hand_over(connection: Connection, match_id: int, player_id: int, bot: str) -> int:
     """A bot of that name gets the player's seat for good, he may sit elsewhere; the new `seating`.
 

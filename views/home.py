@@ -11,7 +11,8 @@ from club.errors import ClubRefusal
 from club.names import LEAST, MOST
 from club.seating import CLOCKS, TARGETS
 from games.preferans.rules import PRESETS
-from views.people import LOCALES, current_club, current_guest
+from store.errors import AccountRefused
+from views.people import LOCALES, current_club, current_guest, current_member
 
 bp = Blueprint("home", __name__)
 
@@ -37,7 +38,7 @@ def change_name() -> Response:
     guest = current_guest()
     try:
         session["name"] = current_club().seating.rename(guest, request.form.get("name", ""))
-    except ClubRefusal as refusal:
+    except (ClubRefusal, AccountRefused) as refusal:
         flash(gettext(refusal.code), "refused")
     else:
         flash(gettext("Your name is saved."), "said")
@@ -51,6 +52,9 @@ def change_language() -> Response:
         session["locale"] = chosen
         session.permanent = True
         refresh()
+        member = current_member()
+        if member is not None:
+            current_club().accounts.change_preferences(member, {"language": chosen})
     return redirect(_path_here(request.form.get("next", "")), 303)
 
 

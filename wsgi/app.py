@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from green.limits import RequestLimits
 from sockets.table import bp as sockets
 from views import (
+    account,
     agreements,
     calculator,
     errors,
@@ -19,6 +20,7 @@ from views import (
     home,
     people,
     rules,
+    seat_keys,
     tables,
     words,
 )
@@ -28,6 +30,10 @@ from wsgi.settings import Settings, read_settings
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
+BLUEPRINTS: Final = (
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
+    sockets,
+)
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
 
@@ -43,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(club=running.club, drain=running.drain, running=running)
     CSRFProtect(app)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
-    for blueprint in (home.bp, tables.bp, rules.bp, calculator.bp, health.bp, sockets):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     health.register(app)
     errors.register(app)

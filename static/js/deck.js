@@ -1,4 +1,4 @@
-/* The four-colour deck: a setting of this device. */
+/* The four-colour deck: a setting of this device, at first that of the member. */
 
 const KEY = "deck";
 const button = document.getElementById("deck-colours");
@@ -14,4 +14,4 @@ button.addEventListener("click", () => {
   show(four);
 });
 
-show(localStorage.getItem(KEY) === "four");
+show((localStorage.getItem(KEY) ?? document.documentElement.dataset.deck) === "four");

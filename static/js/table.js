@@ -245,5 +245,6 @@ function hasPauses() {
   return given.pace !== false && !/(^|; )animation=none/.test(document.cookie);
 }
 
-document.documentElement.classList.toggle("still", !hasPauses());
+const page = document.documentElement;
+page.classList.toggle("still", !hasPauses() || page.dataset.animation === "none");
 new Table(given, { pauses: hasPauses() });
