@@ -1,8 +1,11 @@
 """Connections that have not sent a whole request, and which of them go when there are too many."""
 
-from typing import Protocol
+from itertools import islice
+from typing import Final, Protocol
 
 from green.limits import RequestLimits
+
+LOOKED_AT: Final = 10  # of the oldest, when somebody has to go: to look at hundreds takes time
 
 
 class Visitor(Protocol):
@@ -67,7 +70,8 @@ class Waiting:
         """Nobody goes who has said something that we have not come to read."""
         while len(self._address) >= self._limits.waiting:
             most = max(self._of.values(), key=len)
-            victim = next((each for each in most if each.is_silent()), None)
+            oldest = islice(most, LOOKED_AT)
+            victim = next((each for each in oldest if each.is_silent()), None)
             if victim is None:
                 return
             self._evict(victim)

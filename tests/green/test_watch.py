@@ -131,3 +131,21 @@ def test_time_without_a_processor_is_not_held_against_anybody(
 def test_a_hold_nobody_saw_says_that() -> None:
     assert Held(0.1, 0.0, ()).line == UNSEEN
     assert Held(0.1, 0.0, ("a.py:1 outer", "b.py:2 inner")).line == "b.py:2 inner"
+
+
+def test_many_in_one_turn_are_a_crowd_and_nobody_held_the_hub(
+    watch: Watch, found: list[Held]
+) -> None:
+    crowd = [gevent.spawn(hold, 0.002) for _ in range(60)]
+    gevent.joinall(crowd)
+    gevent.sleep(BUDGET)
+    assert found == []
+    assert watch.holds == 0
+    assert watch.worst_seconds > BUDGET
+
+
+def test_one_in_a_crowd_is_found(watch: Watch, found: list[Held]) -> None:
+    crowd = [gevent.spawn(hold, 0.15 if number == 30 else 0.001) for number in range(60)]
+    gevent.joinall(crowd)
+    until(lambda: found)
+    assert found[0].line.endswith(" hold")
