@@ -24,7 +24,7 @@ def show(table_id: str) -> Response | str:
     key = SeatKey(match_id, player, session.get("epoch", 0))
     token = current_club().seat_keys.token_of(key)
     link = url_for("seat_keys.look", token=token, _external=True)
-    picture = segno.make(link, error="m").svg_data_uri(scale=6, border=2)
+    picture = segno.make(link, error="m").svg_data_uri(scale=6, border=4, light="#ffffff")
     return render_template("tables/key.html", table_id=table_id, link=link, picture=picture)
 
 

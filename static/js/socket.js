@@ -3,7 +3,7 @@
 const PING_MS = 20_000;
 const SILENCE_MS = 45_000;
 const KEPT_OFFLINE_MS = 5_000;
-const BACK_OFF_MS = [300, 1_000, 2_000, 4_000, 8_000];
+const BACK_OFF_MS = [300, 600, 1_200, 2_000];
 const RESTART = 1012;
 
 export class Line {
@@ -72,7 +72,6 @@ export class Line {
     this.heardAt = Date.now();
     this.ping = setInterval(() => this.#beat(), PING_MS);
     this.on.status(this.tries ? "back" : "open");
-    this.tries = 0;
     if (this.pending) this.#send();
   }
 
@@ -83,8 +82,12 @@ export class Line {
 
   #heard(message) {
     this.heardAt = Date.now();
-    if (message.t === "bye") this.goodbye = message.code;
-    else if (message.t === "refused") this.#settled(message.ref, () => this.on.refused(message.code));
+    if (message.t === "bye") {
+      this.goodbye = message.code;
+      return;
+    }
+    this.tries = 0; // an open socket alone proves nothing: the table may be out of reach
+    if (message.t === "refused") this.#refused(message);
     else if (message.t === "receipt") this.#settled(message.ref, () => this.on.receipt());
     else if (message.t === "pong") this.#compare(message.v);
     else this.#take(message);
@@ -107,6 +110,11 @@ export class Line {
   #compare(version) {
     this.behind = version > this.received ? this.behind + 1 : 0;
     if (this.behind > 1) this.socket.close();
+  }
+
+  /* A worker that goes away refuses an act; it is kept and sent to the next one. */
+  #refused({ code, ref }) {
+    if (code !== "restarting") this.#settled(ref, () => this.on.refused(code));
   }
 
   #settled(ref, then) {

@@ -34,6 +34,21 @@ def test_an_unanswered_act_is_sent_again_with_the_same_ref(page: Page) -> None:
     expect(page.locator("#status")).to_contain_text("saved")
 
 
+def test_an_act_refused_by_a_worker_that_goes_away_is_sent_to_the_next_one(page: Page) -> None:
+    feed = Feed(page, table(cards=EVEN))
+    feed.open()
+    page.locator("[data-do=pass]").click()
+    expect(page.locator("#status")).to_contain_text("sent")
+    feed.refuse("restarting")
+    _close(feed, RESTART)
+    while len(feed.heard) < 2:
+        page.wait_for_timeout(50)
+    first, second = feed.heard
+    assert first == second
+    feed.answer()
+    expect(page.locator("#status")).to_contain_text("saved")
+
+
 def test_a_refusal_is_told_in_words(page: Page) -> None:
     feed = Feed(page, table(cards=EVEN))
     feed.open()

@@ -12,6 +12,7 @@ from tests.chaos.hearing import Hearing, Seen
 from tests.chaos.moving import Away, judge_moves
 from tests.chaos.plan import Plan
 from tests.chaos.record import Kind, Line, read_record
+from tests.chaos.story import tell
 from tests.chaos.tables import Tables
 from tests.chaos.truth import Truth
 from tests.chaos.verdict import Verdict
@@ -28,6 +29,8 @@ def check(truth: Truth, tables: Tables, records: list[Path], faults: Faults, pla
         check_refs(match_id, seen, verdict)
         check_chains(match_id, seen, verdict)
     judge_moves(listener.seen, listener.away, faults.troubles, verdict)
+    if verdict.worst is not None:
+        verdict.story = list(tell(verdict.worst, tables, records))
     return verdict
 
 
@@ -65,7 +68,8 @@ class Listener:
     def _open(self, line: Line) -> None:
         match_id, seat = self._tables.seat_of(line.person)
         name = f"match {match_id} seat {seat} connection {line.session}"
-        known = int(line.text) if line.text else None
+        _, _, seen = line.text.partition("?v=")
+        known = int(seen) if seen else None
         hearing = Hearing(self.seen[match_id], seat, self._verdict, name, known)
         self._hearings[line.person, line.session] = hearing
 

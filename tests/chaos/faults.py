@@ -22,6 +22,10 @@ class Trouble:
     began: float
     served: float
     over: float
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.where}".rstrip()
 
 
 class Faults:
@@ -48,58 +52,57 @@ class Faults:
 
     def _do(self, fault: Fault) -> None:
         began = time.monotonic()
-        served = DOINGS[fault](self)
+        where = DOINGS[fault](self)
         over = time.monotonic()
-        self.troubles.append(Trouble(fault, began, served, over))
-        print(f"{fault}: {over - began:.1f} s", file=sys.stderr, flush=True)
+        served = over if fault in SILENCING else began
+        trouble = Trouble(fault, began, served, over, where)
+        self.troubles.append(trouble)
+        print(f"{trouble}: {over - began:.1f} s", file=sys.stderr, flush=True)
 
-    def _kill(self) -> float:
-        """The others serve on: there is service all the time."""
-        began = time.monotonic()
+    def _kill(self) -> str:
         workers = [(host, pid) for host in self._stage.hosts for pid in host.workers()]
         host, pid = self._chance.choice(workers)
         host.kill_worker(pid)
         self.counts["kills"] += 1
-        return began
+        return f"of {pid} at {host}"
 
-    def _hup(self) -> float:
-        began = time.monotonic()
-        self._chance.choice(self._stage.hosts).reload()
+    def _hup(self) -> str:
+        host = self._chance.choice(self._stage.hosts)
+        host.reload()
         self.counts["hups"] += 1
-        return began
+        return str(host)
 
-    def _host(self) -> float:
-        began = time.monotonic()
-        self._chance.choice(self._stage.hosts).restart()
+    def _host(self) -> str:
+        host = self._chance.choice(self._stage.hosts)
+        host.restart()
         self.counts["host_restarts"] += 1
-        return began
+        return str(host)
 
-    def _database(self) -> float:
+    def _database(self) -> str:
         self._stage.database.restart()
         self.counts["database_restarts"] += 1
-        return time.monotonic()
+        return ""
 
-    def _postmaster(self) -> float:
+    def _postmaster(self) -> str:
         self._stage.database.kill()
         self.counts["database_restarts"] += 1
         self.counts["postmaster_kills"] += 1
-        return time.monotonic()
+        return ""
 
-    def _bus(self) -> float:
-        """Hints may be lost: there is service all the time."""
-        began = time.monotonic()
+    def _bus(self) -> str:
         self._stage.bus.restart()
         self.counts["bus_restarts"] += 1
-        return began
+        return ""
 
-    def _garbage(self) -> float:
-        began = time.monotonic()
+    def _garbage(self) -> str:
         made = asyncio.run(pester(self._stage.ports, self._path, CONNECTIONS_AT_ONCE))
         self.counts["garbage_connections"] += made
-        return began
+        return f"{made} times"
 
 
-DOINGS: Final[dict[Fault, Callable[[Faults], float]]] = {
+# Nobody is served meanwhile. In all other troubles other workers serve on, and hints may be lost.
+SILENCING: Final = ("database", "postmaster")
+DOINGS: Final[dict[Fault, Callable[[Faults], str]]] = {
     "kill": Faults._kill,
     "hup": Faults._hup,
     "host": Faults._host,

@@ -22,6 +22,7 @@ class Host:
     """One gunicorn with two workers."""
 
     def __init__(self, name: str, folder: Path, settings: Mapping[str, str]) -> None:
+        self.name = name
         self.port = free_port()
         self.slowest_stop = 0.0  # seconds from TERM to its end
         self.log = folder / f"host-{name}.log"
@@ -29,6 +30,9 @@ class Host:
         own = {"PORT": str(self.port), "DATA_DIR": str(folder / name), "WORKERS": "2"}
         self._environment = {**os.environ, **settings, **own}
         self._process = self._start()
+
+    def __str__(self) -> str:
+        return f"host {self.name} ({self.port})"
 
     def workers(self) -> list[int]:
         """Process ids."""

@@ -133,7 +133,10 @@ async def connect(
     *,
     room_bytes: int = 0,
 ) -> Link | None:
-    """An open link, or nothing; with little room, one who does not read is felt soon."""
+    """An open link, or nothing; with little room, one who does not read is felt soon.
+
+    Raises ConnectionRefusedError when nobody listens there.
+    """
     loop = asyncio.get_running_loop()
     end = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     end.setblocking(False)
@@ -146,6 +149,9 @@ async def connect(
             await loop.create_connection(lambda: link, sock=end)
             if await link.opened:
                 return link
+    except ConnectionRefusedError:
+        end.close()
+        raise
     except (OSError, TimeoutError):
         with suppress(OSError):
             end.close()

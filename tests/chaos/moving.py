@@ -9,7 +9,7 @@ from typing import Final
 from tests.chaos.faults import Trouble
 from tests.chaos.hearing import Seen
 from tests.chaos.plan import RESUME_SECONDS
-from tests.chaos.verdict import Verdict
+from tests.chaos.verdict import Resumption, Verdict
 
 LEAST_SECONDS: Final = 2.0
 
@@ -62,16 +62,12 @@ def _judge(
     if move > end:  # the next fault came first: it is judged from there
         if end - trouble.served > RESUME_SECONDS and end != float("inf"):
             move = end
-        elif end == float("inf"):
-            verdict.late.append(f"match {match_id} never moved again after {trouble}")
-            verdict.worst_resume_seconds = max(verdict.worst_resume_seconds, 999.0)
-            return
-        else:
+        elif end != float("inf"):
             return
     since = _counted_from(table, moves, place, trouble.served, move, away)
-    verdict.worst_resume_seconds = max(verdict.worst_resume_seconds, move - since)
-    if move - since > RESUME_SECONDS:
-        verdict.late.append(f"match {match_id} took {move - since:.1f} s after {trouble.kind}")
+    version = moves[place - 1][0] if place else 0
+    turn = table.history.sights[version].turn
+    verdict.resumptions.append(Resumption(match_id, trouble, since, move, version, turn))
 
 
 def _counted_from(

@@ -3,8 +3,10 @@
 import asyncio
 import itertools
 import json
+import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from typing import Any, Final
 
@@ -12,14 +14,24 @@ from tests.chaos.habits import Habits, Place
 from tests.chaos.link import Link, connect
 from tests.chaos.policy import choose
 from tests.chaos.record import Kind, Record
+from tests.server import ROOT
 
 THINKS_SECONDS: Final = (0.05, 0.5)
 PATIENCE_SECONDS: Final = 4.0  # without an answer the act is sent again
-COMES_BACK_SECONDS: Final = (0.02, 0.3)
-LONGEST_PAUSE_SECONDS: Final = 2.0  # after connections refused in a row
 PING_SECONDS: Final = 5.0
 TRY_AGAIN: Final = ("busy", "restarting", "too_fast")
 DEAF_ROOM_BYTES: Final = 4096
+NOBODY_LISTENS: Final = "nobody listens"
+
+
+def back_off_seconds(script: str) -> tuple[float, ...]:
+    """How long a page waits before it comes back, by how often that was in vain."""
+    found = re.search(r"^const BACK_OFF_MS = \[([0-9_, ]+)\];$", script, re.MULTILINE)
+    assert found is not None
+    return tuple(int(text) / 1000 for text in found[1].split(","))
+
+
+BACK_OFF_SECONDS: Final = back_off_seconds((ROOT / "static/js/socket.js").read_text())
 
 
 class Player:
@@ -38,6 +50,7 @@ class Player:
         self._sessions = itertools.count(1)
         self._session = 0  # the one we live in
         self._link: Link | None = None
+        self._tries = 0  # to come back, since something was heard
         self._ended = asyncio.Event()
         self._waiting: dict[str, Any] | None = None  # the act not answered yet
         self._is_thinking = False
@@ -51,23 +64,31 @@ class Player:
 
     async def run(self) -> None:
         """Stay at the table, whatever happens to it."""
-        failed = 0
         while True:
-            link = await self._connect(self._chance.choice(self._ports))
-            failed = 0 if link is not None else failed + 1
+            link = await self._come()
             if link is not None:
                 self._link = link
                 self._send_again()
                 await self._stay(link)
                 self._link = None
-            pause = self._chance.uniform(*COMES_BACK_SECONDS) * 2**failed
-            await asyncio.sleep(min(pause, LONGEST_PAUSE_SECONDS))
+            pause = BACK_OFF_SECONDS[min(self._tries, len(BACK_OFF_SECONDS) - 1)]
+            self._tries += 1
+            await asyncio.sleep(pause * self._chance.uniform(0.75, 1.25))
+
+    async def _come(self) -> Link | None:
+        """To any host; where nobody listens the proxy in front asks the next one at once."""
+        for port in self._chance.sample(self._ports, len(self._ports)):
+            try:
+                return await self._connect(port)
+            except ConnectionRefusedError:
+                self._note(Kind.CLOSED, NOBODY_LISTENS)
+        return None
 
     async def _connect(self, port: int) -> Link | None:
         session = self._session = next(self._sessions)
         ended = self._ended = asyncio.Event()
         seen = "" if self._version is None else f"?v={self._version}"
-        self._note(Kind.OPENED, seen[3:])
+        self._note(Kind.OPENED, f"{port}{seen}")
 
         def lost(status: str) -> None:
             self._record.note(self._place.person, session, Kind.CLOSED, status)
@@ -127,6 +148,8 @@ class Player:
     def _hear(self, session: int, text: str) -> None:
         self._record.note(self._place.person, session, Kind.HEARD, text)
         message = json.loads(text)
+        if message["t"] != "bye":
+            self._tries = 0
         HEARERS[message["t"]](self, message)
 
     def _state(self, message: dict[str, Any]) -> None:
@@ -210,10 +233,12 @@ class Player:
             message = json.loads(text)
             self._answered(message.get("ref") if message["t"] in ("ev", "receipt") else None)
 
-        self._record.note(person, session, Kind.OPENED)
         port = self._chance.choice(self._ports)
+        self._record.note(person, session, Kind.OPENED, str(port))
         path, cookie = self._place.path, self._place.cookie
-        link = await connect(port, path, cookie, heard, lambda status: None)
+        link = None
+        with suppress(ConnectionRefusedError):
+            link = await connect(port, path, cookie, heard, lambda status: None)
         if link is not None:
             text = json.dumps(act)
             self._record.note(person, session, Kind.SAID, text)

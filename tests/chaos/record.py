@@ -10,7 +10,7 @@ from typing import NamedTuple, Self, TextIO
 class Kind(StrEnum):
     """What happened to a connection."""
 
-    OPENED = "O"  # the text is the version asked for, or nothing
+    OPENED = "O"  # the text is the port, and the version asked for if there is one
     HEARD = "I"
     SAID = "S"
     CLOSED = "C"  # the text is how its opening was answered

@@ -60,6 +60,11 @@ class Tables:
         ]
         return players + lookers
 
+    def people_of(self, match_id: int) -> range:
+        """The persons who sit there, by seat."""
+        first = SEATS * self.match_ids.index(match_id)
+        return range(first, first + SEATS)
+
     def seat_of(self, person: int) -> tuple[int, int | None]:
         """The match and the seat of a person."""
         players = SEATS * len(self.match_ids)
