@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+import gevent
 import pytest
 
+from store.opening import open_connection
 from tests.green.wire import HOST, Client, Plain, opening
 from tests.server import Server, serving
 from tests.sockets.people import Person, settle, three_at_a_table
@@ -217,3 +219,23 @@ def test_a_hub_that_is_held_fails_the_run(new_database: Callable[[], str]) -> No
         serving(new_database(), application="tests.wsgi.holding:serve()") as server,
     ):
         assert Person(server).get("/held") == "held"
+
+
+def test_with_no_connection_left_a_page_waits_then_is_a_503(database_url: str) -> None:
+    """One connection for pages; who has it waits for a lock, the next one waits for him."""
+    settings = {"POOL_SIZE": "2", "POOL_WAIT_MS": "300"}
+    with serving(database_url, settings=settings) as server:
+        alice = Person(server)
+        table_id = alice.open_table(target="5")
+        holder = open_connection(database_url, application_name="tests", limits=False)
+        holder.autocommit = False
+        with holder.cursor() as cursor:
+            cursor.execute("lock table matches")
+        visitors = [Person(server) for _ in range(3)]
+        waits = [gevent.spawn(visitor.get, f"/tables/{table_id}") for visitor in visitors]
+        gevent.joinall(waits, raise_error=True)
+        assert [visitor.status for visitor in visitors] == [503] * 3
+        assert {visitor.headers["retry-after"] for visitor in visitors} == {"2"}
+        assert health(server) == 200
+        holder.close()
+        until(lambda: alice.get(f"/tables/{table_id}") and alice.status == 200)
