@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple
 import psutil
 
 from store.migrate import migrate
-from tests.green.garbage import sent_by_nobody_honest
+from tests.green.nonsense import sent_by_nobody_honest
 from tests.green.wire import HOST
 from tests.server import Server, serving
 from tests.sockets.people import Person, Socket
