@@ -5,7 +5,7 @@ import json
 import secrets
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from games.preferans import Clock, rules_to_json
 from games.preferans.rules import SOCHI
 from store import matches, players, seats
 from store.ids import new_id
+from tests.waiting import until as until
 from wsgi.running import Running
 from wsgi.settings import Settings
 
@@ -75,14 +76,6 @@ def a_table(club: Club, *sitters: Guest | str, clock: Clock = SLOW, target: int 
             else:
                 seats.fill_with_bot(connection, match_id, seat, each)
     return match_id
-
-
-def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait for something other greenlets do."""
-    give_up_at = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < give_up_at, "it did not happen"
-        time.sleep(0.005)
 
 
 class Onlooker:

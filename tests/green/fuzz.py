@@ -15,16 +15,18 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from random import Random
 from typing import Any, Final, NamedTuple
 
 import psutil
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 
 from store.migrate import migrate
-from tests.green.nonsense import sent_by_nobody_honest
+from tests.green.nonsense import Piece, sent_by_nobody_honest
 from tests.green.wire import HOST
 from tests.server import Server, serving
 from tests.sockets.people import Person, Socket
@@ -35,6 +37,14 @@ AT_ONCE: Final = 24  # connections of the fuzzer
 ANSWER_SECONDS: Final = 0.25  # then it turns to the next
 GROWTH_MB: Final = 40.0
 PACE_SECONDS: Final = 2.0  # how long an act may take meanwhile at most
+TOGETHER: Final = 2  # pieces in an example of Hypothesis
+VOLLEY: Final = settings(
+    max_examples=200,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 ROOM: Final = {"SOCKETS_PER_ADDRESS": "5000", "WAITING_MAX": "1000", "WAITING_PER_ADDRESS": "1000"}
 FAULT: Final = re.compile(r"Traceback|\[ERROR\]|\[CRITICAL\]|SIGKILL")
 
@@ -48,34 +58,49 @@ class Shot(NamedTuple):
 
 
 class Gun:
-    """Keeps so many connections open at once, each with its piece of garbage."""
+    """Keeps so many connections open at once, each with a piece of garbage that Hypothesis drew."""
 
-    def __init__(self, port: int, path: str, seed: int) -> None:
+    def __init__(self, server: Server, path: str, number: int) -> None:
         self.fired = 0
-        self._port, self._path, self._chance = port, path, Random(seed)
+        self._server = server
+        self._workers = set(server.workers())
+        self._path = path
+        self._number = number  # of the next volley; the same ones are drawn again in another run
         self._poll = select.epoll()
         self._shots: dict[int, Shot] = {}
 
     def fire(self, count: int) -> None:
-        """So many pieces, all answered or given up at the end."""
-        while self.fired < count or self._shots:
-            while self.fired < count and len(self._shots) < AT_ONCE:
-                self._shoot()
-            for descriptor, _ in self._poll.poll(0.05):
-                self._hear(descriptor)
-            now = time.monotonic()
-            for descriptor in [each for each, shot in self._shots.items() if shot.until < now]:
-                self._drop(descriptor)
+        """Until so many were fired in all; every one is answered or given up at the end."""
 
-    def _shoot(self) -> None:
-        piece = sent_by_nobody_honest(self._chance, self._port, self._path)
-        end = socket.create_connection((HOST, self._port), timeout=10)
+        @VOLLEY
+        @given(st.randoms(use_true_random=False))
+        def volley(chance: Random) -> None:
+            for _ in range(TOGETHER):
+                self._shoot(sent_by_nobody_honest(chance, self._server.port, self._path))
+            assert self._workers == set(self._server.workers()), "a worker ended"
+
+        while self.fired < count:
+            self._number += 1
+            seed(self._number)(volley)()
+        self._listen_while(lambda: bool(self._shots))
+
+    def _shoot(self, piece: Piece) -> None:
+        self._listen_while(lambda: len(self._shots) >= AT_ONCE)
+        end = socket.create_connection((HOST, self._server.port), timeout=10)
         self.fired += piece.weight
         with suppress(OSError):
             end.sendall(piece.first)
             end.setblocking(False)
         self._shots[end.fileno()] = Shot(end, piece.then, time.monotonic() + ANSWER_SECONDS)
         self._poll.register(end.fileno(), select.EPOLLIN)
+
+    def _listen_while(self, it_is_so: Callable[[], bool]) -> None:
+        while it_is_so():
+            for descriptor, _ in self._poll.poll(0.05):
+                self._hear(descriptor)
+            now = time.monotonic()
+            for descriptor in [each for each, shot in self._shots.items() if shot.until < now]:
+                self._drop(descriptor)
 
     def _hear(self, descriptor: int) -> None:
         shot = self._shots[descriptor]
@@ -139,7 +164,7 @@ class Player(threading.Thread):
         self.acts += 1
 
 
-def fuzz(database_url: str, count: int, seed: int) -> dict[str, Any]:
+def fuzz(database_url: str, count: int, number: int) -> dict[str, Any]:
     """What was seen; all of `faults` must be empty."""
     with serving(database_url, workers=2, settings=ROOM) as server:
         workers = set(server.workers())
@@ -147,7 +172,7 @@ def fuzz(database_url: str, count: int, seed: int) -> dict[str, Any]:
         players = [Player(server) for _ in range(3)]
         for player in players:
             player.start()
-        gun = Gun(server.port, path, seed)
+        gun = Gun(server, path, number * 1_000_000)
         gun.fire(count // 20)
         before, began = _megabytes(workers), time.monotonic()
         gun.fire(count)
@@ -194,9 +219,11 @@ def _a_database() -> Iterator[str]:
 
 
 def main() -> int:
-    count, seed = int(os.environ.get("FUZZ_COUNT", FULL)), int(os.environ.get("FUZZ_SEED", "1"))
+    count, number = (
+        int(os.environ.get(*each)) for each in (("FUZZ_COUNT", FULL), ("FUZZ_SEED", 1))
+    )
     with nullcontext(sys.argv[1]) if sys.argv[1:] else _a_database() as url:
-        found = fuzz(url, count, seed)
+        found = fuzz(url, count, number)
     print(json.dumps(found))
     return 1 if found["faults"] else 0
 
