@@ -182,6 +182,10 @@ def test_refusals_are_logged_and_counted(site: Site) -> None:
     assert site.server.refusals == {"414": 1}
 
 
+def test_a_header_has_ten_seconds() -> None:
+    assert RequestLimits().header_seconds == 10.0
+
+
 QUICK: Final = RequestLimits(header_seconds=0.3, body_seconds=0.3, idle_seconds=0.3)
 
 
