@@ -142,13 +142,15 @@ class Watch:
 
     def _look(self, watchers: list[Any]) -> None:
         """In a native thread, until this watch is over."""
-        despaired, pause = 0.0, self._budget / 2
+        despaired, pause, turn, waited = 0.0, self._budget / 2, 0.0, self._waited_before
         while watchers is self._watchers:
             _sleep(pause)
-            began, waited = self._turn_began, self._waited()
+            before, began, waited = waited, self._turn_began, self._waited()
             if began is None:
                 self._waited_before, pause = waited, self._budget / 2
                 continue
+            if began != turn:
+                self._waited_before, turn = before, began
             pause = self._budget / 4
             look = _look_at(sys._current_frames().get(self._thread), began, waited)
             self._looks.append(look)
