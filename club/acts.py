@@ -1,11 +1,12 @@
 """The life of an act: judged under the table's lock, saved by the journal, shown by the courier."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from club.catch_up import CatchUp
 from club.delivery import Courier
 from club.errors import ClubRefusal, Unsaved
 from club.holding import Hold
+from club.proofs import Proofs
 from club.steps import Step, follow, row_of, text_of
 from club.table import Table
 from games.errors import Refusal
@@ -19,6 +20,13 @@ from store.events import EventRow
 
 JOURNAL_SECONDS: Final = 5.0
 MOST_RACES: Final = 20
+
+
+class Saved(NamedTuple):
+    """An act that is stored."""
+
+    version: int
+    is_new: bool  # stored just now, so that its event is told; not when its ref came before
 
 
 class Acts:
@@ -35,14 +43,14 @@ class Acts:
         self._connections = connections
         self._catch_up = catch_up
         self._courier = courier
+        self._proofs = Proofs()
 
     def by_player(
         self, table: Table, seat: int, text: str, *, seen: int, ref: str, at: int
-    ) -> int | None:
+    ) -> Saved:
         """A player's act on what he saw at version `seen`; `at` is when it came, ms of club time.
 
-        The version that holds it already when this ref was sent before; None when it is saved
-        now: the event tells. Raises Refusal, ClubRefusal and Busy (nothing was done), Unsaved.
+        Raises Refusal, ClubRefusal and Busy (nothing was done), Unsaved.
         """
         with self._catch_up.hold(table) as hold:
             if seen > table.head.version:
@@ -53,7 +61,7 @@ class Acts:
                 earlier = self._earlier(table, seat, text, ref)
                 if earlier is None:
                     raise
-                return earlier
+                return Saved(earlier, is_new=False)
 
     def by_club(
         self,
@@ -79,21 +87,19 @@ class Acts:
             self._catch_up.now(table)
             return False
 
-    def _saved(
-        self, hold: Hold, seat: int, text: str, *, seen: int, ref: str, at: int
-    ) -> int | None:
+    def _saved(self, hold: Hold, seat: int, text: str, *, seen: int, ref: str, at: int) -> Saved:
         table, action = hold.table, parse_action(text)
         for _ in range(MOST_RACES):
             if seen < asked_at(table.head, seat):
                 raise ClubRefusal("stale")
-            version = table.head.version + 1
-            step = Step(version, seat, action, "player", max(at, table.head_at), ref)
+            act, version = self._proofs.vouch(table, seat, action), table.head.version + 1
+            step = Step(version, seat, act, "player", max(at, table.head_at), ref)
             if self._write(hold, step):
-                return None
+                return Saved(version, is_new=True)
             earlier = self._earlier(table, seat, text, ref)
             if earlier is not None:
                 table.latest = max(table.latest, earlier)
-                return earlier
+                return Saved(earlier, is_new=False)
             self._catch_up.now(table)
         raise ClubRefusal("busy")
 

@@ -9,10 +9,12 @@ from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
 from club.people import People
+from club.replays import Replays
 from club.seat_keys import SeatKeys
 from club.seating import Seating
 from club.tables import Tables
 from green.bus import Bus
+from green.credits import Purses
 from green.journal import Journal
 from store.club_time import ClubTime
 from store.connections import Connections
@@ -50,8 +52,10 @@ class Club:
         self.archive = Archive(connections, self.time)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
+        self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key)
         self.invitations = Invitations(secret_key)
+        self.replays = Replays(connections)
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from club import chance
-from club.acts import MOST_RACES, Acts
+from club.acts import MOST_RACES, Acts, Saved
 from club.alarms import Alarms
 from club.bots import Bots
 from club.catch_up import FROZEN, CatchUp
@@ -87,10 +87,10 @@ class Tables:
 
     def act(
         self, table: Table, attendee: Attendee, text: str, *, seen: int, ref: str, read_at: float
-    ) -> int | None:
+    ) -> Saved:
         """An act of whoever attends; `read_at` is when it came, seconds of the monotonic clock.
 
-        Returns and raises what `Acts.by_player` does; spectators are refused.
+        Raises what `Acts.by_player` does; spectators are refused.
         """
         if self._is_closing():
             raise ClubRefusal("restarting")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Final, Self
 
+from green.credits import Credits
 from green.frames import CloseCode, encode_text_frame
 from green.websocket import StrictWebSocket
 
@@ -23,7 +24,7 @@ class Connection:
     A message costs a credit; `credits` of them come back every `per_seconds`.
     """
 
-    __slots__ = ("_credits", "_left", "_per_seconds", "_refilled_at", "_say", "_websocket")
+    __slots__ = ("_credits", "_say", "_websocket")
 
     def __init__(
         self,
@@ -34,12 +35,9 @@ class Connection:
         say: Callable[[str], str] = say_code,
     ) -> None:
         self._websocket = websocket
-        self._credits = credits
-        self._per_seconds = per_seconds
-        self._left = float(credits)
         self._say = say
         websocket.accept()
-        self._refilled_at = websocket.heard_at
+        self._credits = Credits(credits, per_seconds, websocket.heard_at)
 
     def __enter__(self) -> Self:
         return self
@@ -62,7 +60,7 @@ class Connection:
         if not isinstance(message, str):
             self.bye("text_only", CloseCode.UNSUPPORTED_DATA)
             raise StopIteration
-        if not self._pays():
+        if not self._credits.pay(self._websocket.heard_at):
             self.bye("too_fast", CloseCode.POLICY_VIOLATION)
             raise StopIteration
         return message
@@ -99,15 +97,3 @@ class Connection:
     def drop(self, why: str) -> None:
         """Cut the client off without a word."""
         self._websocket.drop(why)
-
-    def _pays(self) -> bool:
-        if self._left < 1:
-            self._refill()
-        self._left -= 1
-        return self._left >= 0
-
-    def _refill(self) -> None:
-        now = self.read_at
-        gained = (now - self._refilled_at) * self._credits / self._per_seconds
-        self._left = min(float(self._credits), self._left + gained)
-        self._refilled_at = now

@@ -3,9 +3,11 @@
 # GreenError
 # ├── ProtocolViolation   a client breaks RFC 6455: its socket is closed with `code`
 # ├── BadRequest          an HTTP request that is not taken; `status` says how it is answered
-# ├── SocketRefused       no more sockets are taken, or not from that address
+# ├── SocketRefused       no more sockets are taken, or not from that address or page
 # ├── OffloadTimeout      a call in a native thread took longer than its limit; the thread goes on
 # ├── OffloadFull         too many calls of that kind wait for a native thread
+# ├── TooMuchWork         no turn for long work in time: nothing was begun
+# ├── WorkTimeout         long work took longer than it may and was ended
 # └── NotTaken            the journal did not take the row: surely not written
 
 
@@ -32,7 +34,7 @@ class BadRequest(GreenError, ValueError):
 
 
 class SocketRefused(GreenError):
-    """A cap on sockets is reached; `code` is `full` (of the worker) or `too_many_sockets`."""
+    """`code` is `full` (the worker), `too_many_sockets` (the address) or `wrong_origin`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -45,6 +47,14 @@ class OffloadTimeout(GreenError):
 
 class OffloadFull(GreenError):
     """The queue of that function is full; nothing was started."""
+
+
+class TooMuchWork(GreenError):
+    """So much long work is under way that this one did not get its turn."""
+
+
+class WorkTimeout(GreenError):
+    """The work took longer than it may; it was ended where it waited."""
 
 
 class NotTaken(GreenError):

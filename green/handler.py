@@ -1,19 +1,21 @@
-"""The websocket handshake: gevent-websocket's handler joined with gunicorn's, and strict."""
+"""Websockets and event streams: gevent-websocket's handler joined with gunicorn's, and strict."""
 
 import base64
 import binascii
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from geventwebsocket.handler import WebSocketHandler
 
 from green.errors import BadRequest, SocketRefused
 from green.frames import CloseCode
 from green.http import StrictHandler
+from green.origins import is_origin_allowed
+from green.stream import STREAMS, EventStream
 from green.websocket import StrictWebSocket
 
 log = logging.getLogger(__name__)
@@ -32,15 +34,17 @@ LOGGED: tuple[str, ...] = (
     "REQUEST_METHOD",
     "SERVER_PROTOCOL",
 )
-DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
 class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
-    """Serves one connection; a websocket request has its socket in `environ["wsgi.websocket"]`."""
+    """Serves one connection; a websocket request has its socket in `environ["wsgi.websocket"]`.
+
+    Any other request may be answered with an event stream, by `green.stream.listening`.
+    """
 
     start_response = StrictHandler.start_response
 
-    websocket: StrictWebSocket | None = None
+    client: StrictWebSocket | EventStream | None = None  # while one stays
     result: Any = None
     _close_code = CloseCode.NORMAL
 
@@ -50,7 +54,7 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
         """Call the application, with a websocket when the client asks for one."""
         self.environ[ROSTER] = self.server.roster
         if "websocket" not in _tokens(self.environ.get("HTTP_UPGRADE", "")):
-            StrictHandler.run_application(self)
+            self._run_plain()
             return
         try:
             self._check_handshake()
@@ -74,30 +78,66 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
             b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
         early = self.early_bytes()
-        # What an idle player would hold for hours: a buffer of 8 KiB, and all fields twice.
-        self.rfile.close()
-        del self.headers
-        self.socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
-        self.socket.setblocking(False)
+        self._leave_socket()
         return early
+
+    def begin_stream(self, head: bytes) -> None:
+        """Answer 200 with this head; the rest is the stream's. Raises OSError."""
+        self.status, self.code = b"200 OK", 200
+        self.headers_sent = self.close_connection = True
+        self._sendall(head)
+        self._leave_socket()
+
+    @contextmanager
+    def stream(self, say: Callable[[str], bytes]) -> Iterator[EventStream]:
+        """Answer with an event stream for one `with` block. Raises SocketRefused."""
+        roster = self.server.roster
+        if not self._is_origin_allowed():
+            raise SocketRefused("wrong_origin")
+        with roster.place(self._client_address()):
+            self.client = stream = EventStream(self, roster.limits, say)
+            with roster.attended(stream):
+                try:
+                    stream.accept()
+                    yield stream
+                finally:
+                    stream.finish()
 
     def on_drop(self, why: str) -> None:
         """The client was cut off."""
         self.server.roster.count_drop(why)
 
+    def _leave_socket(self) -> None:
+        """To who writes from now on. An idle player would hold what we drop here for hours: a
+        buffer of 8 KiB, and all fields twice."""
+        self.rfile.close()
+        del self.headers
+        self.socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
+        self.socket.setblocking(False)
+
+    def _run_plain(self) -> None:
+        self.environ[STREAMS] = self
+        try:
+            self._call()
+        finally:
+            del self.environ[STREAMS]
+            if self.client is not None:
+                self.client = None
+                self._forget_environ()
+
     def _run_websocket(self) -> None:
         websocket = StrictWebSocket(self.environ, self, self.server.roster.limits)
-        self.websocket = self.environ["wsgi.websocket"] = websocket
+        self.client = self.environ["wsgi.websocket"] = websocket
         self.environ["wsgi.websocket_version"] = VERSION
         with self.server.roster.attended(websocket):
             try:
-                self._call(websocket)
+                self._call()
             except BaseException:
                 self._close_code = CloseCode.INTERNAL_ERROR
                 raise
             finally:
                 websocket.finish(self._close_code)
-                self.websocket = None
+                self.client = None
                 self._forget_environ()
 
     def _forget_environ(self) -> None:
@@ -107,23 +147,27 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
         self.environ.clear()
         self.environ.update(kept)
 
-    def _call(self, websocket: StrictWebSocket) -> None:
+    def _call(self) -> None:
         result: Iterable[bytes] = self.application(self.environ, self._begin_response)
         try:
-            if not websocket.accepted:
+            if not self._is_answered():
                 self.result = result
                 self.process_result()
-            self.result = None
         finally:
+            self.result = None
             close = getattr(result, "close", None)
             if close is not None:
                 close()
 
+    def _is_answered(self) -> bool:
+        """Whether the client has its answer and nothing of HTTP may follow."""
+        return self.client is not None and self.client.accepted
+
     def _begin_response(
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Any:
-        """An answer as usual while the handshake is open; after it only its status matters."""
-        if self.websocket is None or not self.websocket.accepted:
+        """An answer as usual unless there was one already; then only its status matters."""
+        if not self._is_answered():
             return self.start_response(status, headers, exc_info)
         if status.startswith("5"):
             self._close_code = CloseCode.INTERNAL_ERROR
@@ -144,14 +188,7 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
             raise BadRequest("403 Forbidden", "this page may not open sockets here")
 
     def _is_origin_allowed(self) -> bool:
-        """Browsers always say which page asks; others carry no cookies of a victim."""
-        origin = self.environ.get("HTTP_ORIGIN")
-        if origin is None:
-            return True
-        allowed = self.server.roster.limits.origins
-        if allowed:
-            return origin.lower() in allowed
-        return _is_same_host(origin, self.environ.get("HTTP_HOST", ""))
+        return is_origin_allowed(self.environ, self.server.roster.limits.origins)
 
     def _client_address(self) -> str:
         """Of the peer, or what the outermost of our own proxies saw."""
@@ -193,14 +230,4 @@ def _is_key(key: str) -> bool:
     try:
         return len(base64.b64decode(key, validate=True)) == 16
     except (binascii.Error, ValueError):
-        return False
-
-
-def _is_same_host(origin: str, host: str) -> bool:
-    try:
-        asked = urlsplit(origin)
-        default = DEFAULT_PORTS[asked.scheme]
-        served = urlsplit(f"//{host}")
-        return (asked.hostname, asked.port or default) == (served.hostname, served.port or default)
-    except (KeyError, ValueError):  # "null", or no address at all
         return False

@@ -14,6 +14,8 @@ class SocketLimits:
     origins: tuple[str, ...] = ()
     proxy_hops: int = 0  # how many entries of X-Forwarded-For are ours
     ping_seconds: tuple[float, float] = (20.0, 25.0)
+    # Between two comments in an event stream; looked at each second.
+    comment_seconds: tuple[float, float] = (15.0, 19.0)
     silent_seconds: float = 30.0  # a peer not heard of for so long is swept
     close_seconds: float = 2.0  # how long its close frame is waited for
     waiting_bytes: int = 131_072  # a peer with more than that waiting for it is dropped

@@ -1,22 +1,37 @@
-"""The sockets of one worker: how many may come in, pings and sweeping, sending all of them away."""
+"""The clients of one worker that stay: how many may come in, pings, sending all of them away."""
 
 import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Protocol
 
 import gevent
 
 from green.errors import SocketRefused
 from green.limits import SocketLimits
 from green.periodic import Periodic
-from green.websocket import StrictWebSocket
 
 TEND_SECONDS: Final = 1.0
 AT_ONCE: Final = 50
 STEPS: Final = 20  # in how many portions all sockets are closed
+
+
+class Attended(Protocol):
+    """A websocket or an event stream. No call of these waits for the client."""
+
+    accepted: bool  # it is told everything as what it is, no longer by an HTTP status
+    due_at: float  # when `tend` has something to do, seconds of the monotonic clock
+
+    def tend(self, now: float) -> None:
+        """Do what is due."""
+
+    def close(self, code: int, message: str) -> None:
+        """Say goodbye."""
+
+    def drop(self, why: str) -> None:
+        """Cut the client off."""
 
 
 class Roster:
@@ -29,7 +44,7 @@ class Roster:
         self.on_drop: Callable[[str], None] | None = None
         self._taken = 0  # places, of websockets and of event streams
         self._by_address: Counter[str] = Counter()
-        self._open: set[StrictWebSocket] = set()
+        self._open: set[Attended] = set()
         self._tending = Periodic("sockets", self._tend, every_seconds=TEND_SECONDS)
 
     def __len__(self) -> int:
@@ -57,13 +72,13 @@ class Roster:
                 del self._by_address[address]
 
     @contextmanager
-    def attended(self, websocket: StrictWebSocket) -> Iterator[None]:
+    def attended(self, client: Attended) -> Iterator[None]:
         """Ping it, sweep it and send it away with the others while this lasts."""
-        self._open.add(websocket)
+        self._open.add(client)
         try:
             yield
         finally:
-            self._open.discard(websocket)
+            self._open.discard(client)
 
     def count_drop(self, why: str) -> None:
         """A client was cut off."""
@@ -76,15 +91,15 @@ class Roster:
         leaving = list(self._open)
         random.shuffle(leaving)
         for step in range(STEPS):
-            for websocket in leaving[step::STEPS]:
-                if websocket.accepted:
-                    websocket.close(code, reason)
+            for client in leaving[step::STEPS]:
+                if client.accepted:
+                    client.close(code, reason)
             gevent.sleep(within_seconds / STEPS)
 
     def drop_all(self, why: str) -> None:
         """Cut off whoever is still there, a few at a time: each has something to clear up."""
-        for number, websocket in enumerate(list(self._open)):
-            websocket.drop(why)
+        for number, client in enumerate(list(self._open)):
+            client.drop(why)
             if number % AT_ONCE == 0:
                 gevent.sleep(0)
 
@@ -100,6 +115,6 @@ class Roster:
 
     def _tend(self) -> None:
         now = time.monotonic()
-        for websocket in list(self._open):
-            if websocket.due_at <= now:
-                websocket.tend(now)
+        for client in list(self._open):
+            if client.due_at <= now:
+                client.tend(now)

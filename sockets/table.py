@@ -1,13 +1,16 @@
 """The socket of a table: what comes in is read here, what goes out is sent by the table."""
 
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, Protocol
 
 from flask import Blueprint, current_app, request, session
 
 from club.addresses import id_at
 from club.club import Club
 from club.errors import ClubRefusal, Unsaved
-from club.table import Table
+from club.people import Visitor
+from club.table import Attendee, Table
 from games.errors import Refusal
 from green.connection import Connection
 from green.frames import CloseCode
@@ -20,7 +23,24 @@ bp = Blueprint("sockets", __name__)
 # A hasty player sends two or three messages in a second; a program may play a quick pulka.
 CREDITS: Final = 200
 PER_SECONDS: Final = 10.0
-RESTARTING: Final = "restarting"
+CLOSE_CODES: Final = {
+    "restarting": CloseCode.SERVICE_RESTART,
+    "unsaved": CloseCode.INTERNAL_ERROR,
+}
+
+
+class Listener(Attendee, Visitor, Protocol):
+    """Whoever is told what happens at a table."""
+
+
+class Speaker(Attendee, Protocol):
+    """Whoever says something about a table."""
+
+    hears_events: bool  # the event of an act reaches him, and is its receipt
+
+    @property
+    def read_at(self) -> float:
+        """When what he says was read, seconds of the monotonic clock."""
 
 
 class Place:
@@ -28,67 +48,84 @@ class Place:
 
     __slots__ = ("connection", "epoch", "player_id", "send")
 
+    hears_events = True
+
     def __init__(self, connection: Connection, player_id: int | None, epoch: int) -> None:
         self.connection = connection
         self.player_id = player_id
         self.epoch = epoch  # of his cookie
         self.send = connection.send_frame
 
+    @property
+    def read_at(self) -> float:
+        return self.connection.read_at
+
     def bye(self, code: str) -> None:
         """Say why and close."""
-        close_code = CloseCode.SERVICE_RESTART if code == RESTARTING else CloseCode.NORMAL
-        self.connection.bye(code, close_code)
+        self.connection.bye(code, CLOSE_CODES.get(code, CloseCode.NORMAL))
 
 
 @bp.route("/ws/table/<address>", websocket=True)
 def table_socket(address: str) -> str:
     club: Club = current_app.extensions["club"]
     websocket = request.environ["wsgi.websocket"]
-    say = _goodbye
+    say = goodbye
     with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
         place = Place(connection, session.get("player"), session.get("epoch", 0))
         try:
-            with club.people.visit(place):
-                _attend(club, place, id_at(address), request.args.get("v", type=int))
+            with attended(club, place, address, request.args.get("v", type=int)) as table:
+                for text in connection:
+                    receive(club, place, table, text)
         except (ClubRefusal, StoreError) as refusal:
             place.bye(refusal.code)
     return ""
 
 
-def _attend(club: Club, place: Place, match_id: int | None, seen: int | None) -> None:
+@contextmanager
+def attended(club: Club, listener: Listener, address: str, seen: int | None) -> Iterator[Table]:
+    """The table at this address, which tells the listener everything in the block."""
+    with (
+        club.people.visit(listener),
+        club.tables.attended(known(address), listener, seen) as table,
+    ):
+        yield table
+
+
+def known(address: str) -> int:
+    """The id of the table at this address. Raises ClubRefusal("no_such_table")."""
+    match_id = id_at(address)
     if match_id is None:
         raise ClubRefusal("no_such_table")
-    with club.tables.attended(match_id, place, seen) as table:
-        for text in place.connection:
-            receive(club, place, table, text)
+    return match_id
 
 
-def receive(club: Club, place: Place, table: Table, text: str) -> None:
+def receive(club: Club, speaker: Speaker, table: Table, text: str) -> None:
     """One message of the client's, answered."""
     try:
         message = parse(text)
     except BadMessage as bad:
-        place.send(frame_of(Refused(code=bad.code, ref=bad.ref)))
+        speaker.send(frame_of(Refused(code=bad.code, ref=bad.ref)))
         return
     if isinstance(message, Act):
-        _act(club, place, table, message)
+        _act(club, speaker, table, message)
     else:
-        place.send(club.tables.pong(table))
+        speaker.send(club.tables.pong(table))
 
 
-def _act(club: Club, place: Place, table: Table, act: Act) -> None:
+def _act(club: Club, speaker: Speaker, table: Table, act: Act) -> None:
     """When it is saved its event is the receipt; one that was saved before gets its own."""
-    read_at = place.connection.read_at
+    read_at = speaker.read_at
     try:
-        version = club.tables.act(table, place, act.act, seen=act.v, ref=act.ref, read_at=read_at)
+        saved = club.tables.act(table, speaker, act.act, seen=act.v, ref=act.ref, read_at=read_at)
     except (Refusal, ClubRefusal, StoreError) as refusal:
-        place.send(frame_of(Refused(code=refusal.code, ref=act.ref, v=table.shown.version)))
+        speaker.send(frame_of(Refused(code=refusal.code, ref=act.ref, v=table.shown.version)))
     except Unsaved:  # never a refusal once the journal had it
-        place.connection.bye("unsaved", CloseCode.INTERNAL_ERROR)
+        speaker.bye("unsaved")
     else:
-        if version is not None:
-            place.send(frame_of(Receipt(ref=act.ref, v=version)))
+        if not (saved.is_new and speaker.hears_events):
+            speaker.send(frame_of(Receipt(ref=act.ref, v=saved.version)))
 
 
-def _goodbye(code: str) -> str:
+def goodbye(code: str) -> str:
+    """The last message."""
     return encode(Bye(code=code)).decode()

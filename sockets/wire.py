@@ -1,6 +1,7 @@
 """What tables tell, as websocket frames: each made once for all who get the same."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -10,10 +11,13 @@ from msgspec import UNSET, Struct
 
 from club.delivery import Happened, Standing
 from games.preferans import Rules, rules_to_json
-from green.frames import TEXT, encode_frame
+from green.frames import TEXT, encode_frame, text_of
+from green.stream import encode_event
 from sockets.messages import Pong, Seats, Sitter, State
 from store.matches import Seat
 
+# Every message that has a version has it first.
+VERSION: Final = re.compile(rb'\{"t":"[a-z]+","v":(\d+)')
 encode: Final[Callable[[object], bytes]] = msgspec.json.Encoder().encode
 
 
@@ -71,10 +75,18 @@ def frame_of(message: Struct) -> bytes:
     return encode_frame(TEXT, encode(message))
 
 
+def event_of(frame: bytes) -> bytes:
+    """The same message for a stream; its id is the version it leads to."""
+    text = text_of(frame)
+    found = VERSION.match(text)
+    return encode_event(text, None if found is None else int(found[1]))
+
+
 def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | None, ...]:
     """Who sits where as this seat is told."""
     return tuple(
-        seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready) for seat in seats
+        seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready, seat.level)
+        for seat in seats
     )
 
 

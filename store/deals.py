@@ -33,3 +33,14 @@ def state_at(connection: Connection, match_id: int, number: int) -> str | None:
         )
         row = cursor.fetchone()
     return str(row[0]) if row else None
+
+
+def end_of(connection: Connection, match_id: int, version: int) -> int | None:
+    """The version that dealt the next cards after this deal's; None when it is the last deal."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select min(version) from deals where match_id = %s and version > %s",
+            (match_id, version),
+        )
+        row = cursor.fetchone()
+    return None if row is None or row[0] is None else int(row[0])

@@ -145,6 +145,17 @@ def since(connection: Connection, match_id: int, version: int) -> list[Event]:
     return since_each(connection, {match_id: version})
 
 
+def between(connection: Connection, match_id: int, after: int, before: int | None) -> list[Event]:
+    """The acts of a match after one version and before another, or to the end, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {COLUMNS} from events where match_id = %s and version > %s"
+            " and version < coalesce(%s, 2147483647) order by version",
+            (match_id, after, before),
+        )
+        return [Event(*row) for row in cursor]
+
+
 def since_each(connection: Connection, versions: Mapping[int, int]) -> list[Event]:
     """The acts of several matches after the version given for each, by match and version."""
     with connection.cursor() as cursor:
@@ -152,6 +163,17 @@ def since_each(connection: Connection, versions: Mapping[int, int]) -> list[Even
             f"select {COLUMNS} from unnest(%s::bigint[], %s::integer[]) as held (match_id, held)"
             " join events using (match_id) where version > held order by match_id, version",
             (list(versions.keys()), list(versions.values())),
+        )
+        return [Event(*row) for row in cursor]
+
+
+def next_after(connection: Connection, match_id: int, version: int, limit: int) -> list[Event]:
+    """At most `limit` acts of a match after that version, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {COLUMNS} from events where match_id = %s and version > %s"
+            " order by version limit %s",
+            (match_id, version, limit),
         )
         return [Event(*row) for row in cursor]
 

@@ -43,6 +43,7 @@ class Seat(NamedTuple):
     name: str
     bot: bool
     ready: bool = True  # agrees to the rules as they stand
+    level: str | None = None  # how well the bot plays; None for people
 
 
 class LoadPoint(NamedTuple):
@@ -106,6 +107,18 @@ def of_player(
             (player_id, list(statuses), limit),
         )
         return [Match(*row) for row in cursor]
+
+
+def played_by(connection: Connection, player_id: int, limit: int) -> list[int]:
+    """The matches that are over and where the player had a seat, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from matches join seats on match_id = id"
+            " where player_id = %s and status = 'finished' and version > 0"
+            " order by created_at desc limit %s",
+            (player_id, limit),
+        )
+        return [match_id for (match_id,) in cursor]
 
 
 def versions_of(connection: Connection, match_ids: Sequence[int]) -> dict[int, Versions]:
@@ -172,7 +185,8 @@ def point_to_rematch(connection: Connection, match_id: int, rematch: int) -> int
 LOAD: Final = f"""
 select {COLUMNS},
     (select json_agg(json_build_array(
-        seat, player_id, coalesce(players.name, bot), bot is not null, ready) order by seat)
+        seat, player_id, coalesce(players.name, bot), bot is not null, ready, level)
+        order by seat)
      from seats left join players on players.id = player_id where match_id = matches.id),
     deal.state, coalesce(deal.version, 0),
     (select json_agg(json_build_array(

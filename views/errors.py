@@ -1,9 +1,11 @@
 """Refusals and errors as pages, or as JSON for scripts."""
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from club.errors import ClubRefusal
+from green.errors import OffloadFull, OffloadTimeout, TooMuchWork, WorkTimeout
 from store.errors import Busy, SeatRefused
 
 
@@ -16,9 +18,14 @@ def wants_json() -> bool:
 def register(app: Flask) -> None:
     """Answer errors of the application."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(ClubRefusal, _refused)
     app.register_error_handler(SeatRefused, _refused)
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(OffloadFull, _busy)
+    app.register_error_handler(OffloadTimeout, _busy)
+    app.register_error_handler(TooMuchWork, lambda error: _page(429, "http_429"))
+    app.register_error_handler(WorkTimeout, lambda error: _page(504, "http_504"))
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
@@ -32,12 +39,22 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
-    status = {"no_such_table": 404, "no_such_seat": 404, "not_host": 403, "busy": 503}
+    status = {
+        **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match", "no_such_deal"), 404),
+        "not_host": 403,
+        "busy": 503,
+    }
     return _page(status.get(refusal.code, 409), refusal.code)
 
 
-def _busy(busy: Busy) -> Response:
-    answer = _page(503, busy.code)
+def _too_fast(exceeded: RateLimitExceeded) -> Response:
+    answer = _page(429, "too_fast")
+    answer.headers["Retry-After"] = str(exceeded.limit.limit.get_expiry())
+    return answer
+
+
+def _busy(error: Exception) -> Response:
+    answer = _page(503, Busy.code)
     answer.headers["Retry-After"] = "2"
     return answer
 

@@ -10,6 +10,7 @@ from club.addresses import address_of
 from club.errors import ClubRefusal
 from club.names import LEAST, MOST
 from club.seating import CLOCKS, TARGETS
+from games.preferans.bots.levels import LEVELS
 from games.preferans.rules import PRESETS
 from store.errors import AccountRefused
 from views.people import LOCALES, current_club, current_guest, current_member
@@ -22,13 +23,16 @@ PRESET_NAMES: Final = tuple({"name": name} for name in PRESETS)
 @bp.get("/")
 def show() -> str:
     guest = current_guest()
-    mine = current_club().seating.tables_of(guest.player_id)
+    club = current_club()
+    mine = club.seating.tables_of(guest.player_id)
     return render_template(
         "home/show.html",
         presets=PRESET_NAMES,
         targets=TARGETS,
         speeds=tuple(CLOCKS),
+        levels=tuple(LEVELS),
         tables=[{"id": address_of(match.match_id), "status": match.status} for match in mine],
+        has_played=bool(club.archive.played_by(guest.player_id, most=1)),
         name_limits={"least": LEAST, "most": MOST},
     )
 

@@ -9,21 +9,25 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.limits import RequestLimits
-from sockets.table import bp as sockets
+from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
+    archive,
     calculator,
     errors,
     headers,
     health,
     home,
     people,
+    rate_limits,
+    replays,
     rules,
     seat_keys,
     tables,
     words,
 )
+from views.rate_limits import FormRates
 from wsgi import logs
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
@@ -31,7 +35,8 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, rules.bp, calculator.bp, health.bp),
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(rules.bp, calculator.bp, health.bp),
     sockets,
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
@@ -46,8 +51,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     running = Running(settings)
-    app.extensions.update(club=running.club, drain=running.drain, running=running)
-    CSRFProtect(app)
+    app.extensions.update(
+        club=running.club, drain=running.drain, long_work=running.long_work, running=running
+    )
+    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
+    rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -82,6 +90,10 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for a whole pulka
         "BABEL_DEFAULT_LOCALE": people.LOCALES[0],
     }
+
+
+def _form_rates(settings: Settings) -> FormRates:
+    return FormRates(**{name: getattr(settings, name) for name in FormRates._fields})
 
 
 def _is_secure(settings: Settings) -> bool:

@@ -1,17 +1,25 @@
 /* The line to the table: versions, receipts, resends, reconnection. Knows no cards. */
 
+import { Choice } from "./choice.js";
+import { SocketWay } from "./ways.js";
+
 const PING_MS = 20_000;
 const SILENCE_MS = 45_000;
 const KEPT_OFFLINE_MS = 5_000;
 const BACK_OFF_MS = [300, 600, 1_200, 2_000];
-const RESTART = 1012;
+const LATE_MS = 3_000; // an event behind the receipt that speaks of it
+const SOCKET_AGAIN_MS = 60_000; // on a stream the websocket is tried so often
 
 export class Line {
   /* `shown` is the version on the screen; `on` hears message, status, refused and receipt. */
-  constructor(path, { shown, on }) {
-    this.path = path;
+  constructor(urls, { shown, on }) {
+    this.urls = urls;
     this.shown = shown;
     this.on = on;
+    this.choice = new Choice();
+    this.way = null;
+    this.probe = null; // a websocket that may take the place of the stream
+    this.hasHeard = false; // anything by this way
     this.received = null;
     this.behind = 0; // pongs in a row that knew a later version
     this.tries = 0;
@@ -20,13 +28,27 @@ export class Line {
   }
 
   open() {
-    const address = new URL(this.path, location.href);
-    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    if (this.received !== null) address.searchParams.set("v", String(this.received));
-    this.socket = new WebSocket(address);
-    this.socket.addEventListener("open", () => this.#opened());
-    this.socket.addEventListener("message", (event) => this.#heard(JSON.parse(event.data)));
-    this.socket.addEventListener("close", (event) => this.#closed(event.code));
+    this.hasHeard = false;
+    this.way = this.#start(this.choice.Way);
+  }
+
+  #start(Way) {
+    const way = new Way(this.urls, this.received, {
+      opened: () => way === this.way && this.#opened(),
+      heard: (message) => this.#heardBy(way, message),
+      closed: (isRestart) => this.#closedBy(way, isRestart),
+    });
+    return way;
+  }
+
+  #heardBy(way, message) {
+    if (way === this.probe) this.#change();
+    if (way === this.way) this.#heard(message);
+  }
+
+  #closedBy(way, isRestart) {
+    if (way === this.probe) this.probe = null;
+    if (way === this.way) this.#closed(isRestart);
   }
 
   /* One act at a time: the next is taken when the receipt of this one is here. */
@@ -42,7 +64,7 @@ export class Line {
   }
 
   isOpen() {
-    return this.socket?.readyState === WebSocket.OPEN;
+    return Boolean(this.way?.isOpen);
   }
 
   /* The server has shown itself ready again, or the device is back on line. */
@@ -57,8 +79,8 @@ export class Line {
   #send() {
     const { t, ref, v, act } = this.pending;
     this.pending.sent = true;
-    this.socket.send(JSON.stringify({ t, ref, v, act }));
     this.on.status("sent");
+    this.way.send({ t, ref, v, act });
   }
 
   /* An unanswered act never sent is refused visibly; one already sent stays ours to settle. */
@@ -70,14 +92,35 @@ export class Line {
 
   #opened() {
     this.heardAt = Date.now();
+    this.#rest();
     this.ping = setInterval(() => this.#beat(), PING_MS);
+    if (this.choice.name === "stream") this.again = setInterval(() => this.#trySocket(), SOCKET_AGAIN_MS);
     this.on.status(this.tries ? "back" : "open");
     if (this.pending) this.#send();
   }
 
+  #rest() {
+    clearInterval(this.ping);
+    clearInterval(this.again);
+  }
+
   #beat() {
-    if (Date.now() - this.heardAt > SILENCE_MS) this.socket.close();
-    else this.socket.send('{"t":"ping"}');
+    if (Date.now() - this.heardAt > SILENCE_MS) this.way.close();
+    else this.way.send({ t: "ping" });
+  }
+
+  #trySocket() {
+    this.probe ??= this.#start(SocketWay);
+  }
+
+  /* The websocket speaks: the stream is not needed any more. */
+  #change() {
+    const stream = this.way;
+    this.way = this.probe;
+    this.probe = null;
+    stream.close();
+    this.choice.works("socket");
+    this.#opened();
   }
 
   #heard(message) {
@@ -87,10 +130,17 @@ export class Line {
       return;
     }
     this.tries = 0; // an open socket alone proves nothing: the table may be out of reach
+    this.#proved();
     if (message.t === "refused") this.#refused(message);
-    else if (message.t === "receipt") this.#settled(message.ref, () => this.on.receipt());
+    else if (message.t === "receipt") this.#receipt(message);
     else if (message.t === "pong") this.#compare(message.v);
     else this.#take(message);
+  }
+
+  #proved() {
+    if (this.hasHeard) return;
+    this.hasHeard = true;
+    this.choice.works();
   }
 
   /* Every version comes to everyone: a gap means loss, and the missing ones are asked for again. */
@@ -98,18 +148,30 @@ export class Line {
     if (message.t === "ev") {
       if (message.v <= this.received) return;
       if (message.v > this.received + 1) {
-        this.socket.close();
+        this.way.close();
         return;
       }
     }
     if ("v" in message) this.received = message.v;
-    if (message.ref) this.#settled(message.ref, () => this.on.receipt());
+    const ref = message.ref ?? (this.pending?.savedAs <= this.received ? this.pending.ref : null);
+    if (ref) this.#settled(ref, () => this.on.receipt());
     this.on.message(message);
   }
 
   #compare(version) {
     this.behind = version > this.received ? this.behind + 1 : 0;
-    if (this.behind > 1) this.socket.close();
+    if (this.behind > 1) this.way.close();
+  }
+
+  /* The answer to a request may overtake the event; the act is done when that is here too. */
+  #receipt({ ref, v }) {
+    if (v <= this.received || this.pending?.ref !== ref) {
+      this.#settled(ref, () => this.on.receipt());
+      return;
+    }
+    this.pending.savedAs = v;
+    const { way } = this;
+    setTimeout(() => this.received < v && way === this.way && way.close(), LATE_MS);
   }
 
   /* A worker that goes away refuses an act; it is kept and sent to the next one. */
@@ -122,17 +184,19 @@ export class Line {
     then();
   }
 
-  #closed(code) {
-    clearInterval(this.ping);
+  #closed(isRestart) {
+    this.#rest();
     if (this.goodbye && FINAL.has(this.goodbye)) {
       this.pending = null;
       this.on.status("bye", { code: this.goodbye });
       return;
     }
+    if (!this.hasHeard && !this.goodbye) this.choice.failed();
+    const isRenewed = isRestart || this.goodbye === "restarting";
     this.goodbye = null;
     const wait = BACK_OFF_MS[Math.min(this.tries, BACK_OFF_MS.length - 1)] * (0.75 + Math.random() / 2);
     this.tries += 1;
-    this.on.status(code === RESTART ? "restart" : "lost", { since: Date.now() });
+    this.on.status(isRenewed ? "restart" : "lost", { since: Date.now() });
     this.retry = setTimeout(() => {
       this.retry = null;
       this.open();

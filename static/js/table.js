@@ -10,6 +10,7 @@ import { Keys } from "./keys.js";
 import { Line } from "./socket.js";
 import { Log } from "./log.js";
 import { Proposals } from "./proposals.js";
+import { Recording } from "./recording.js";
 import { Question } from "./question.js";
 import { Result } from "./result.js";
 import { Seats } from "./seats.js";
@@ -34,7 +35,7 @@ export class Table {
     this.store = new Store();
     this.tempo = new Tempo(this.store, pauses);
     this.status = new Status(part("status"));
-    this.line = new Line(given.urls.socket, {
+    this.line = new (given.recording ? Recording : Line)(given.recording ?? given.urls, {
       shown: () => this.store.version,
       on: {
         message: (message) => this.tempo.take(message),

@@ -18,6 +18,7 @@ from games.preferans import Clock, rules_to_json
 from games.preferans.rules import SOCHI
 from store import matches, players, seats
 from store.ids import new_id
+from tests.databases import transactions_left
 from tests.waiting import until as until
 from wsgi.running import Running
 from wsgi.settings import Settings
@@ -46,6 +47,7 @@ def running(database_url: str, **changes: Any) -> Iterator[Running]:
     worker.start()
     try:
         yield worker
+        assert transactions_left(worker.connections) == []
     finally:
         worker.stop()
 
@@ -54,7 +56,13 @@ def a_guest(name: str = "alice") -> Guest:
     return Guest(new_id(), name, "en")
 
 
-def a_table(club: Club, *sitters: Guest | str, clock: Clock = SLOW, target: int = 10) -> int:
+def a_table(
+    club: Club,
+    *sitters: Guest | str,
+    clock: Clock = SLOW,
+    target: int = 10,
+    level: str | None = None,
+) -> int:
     """A table that is about to begin: guests and bots (by their names) at its seats."""
     match_id = new_id()
     people = [each for each in sitters if isinstance(each, Guest)]
@@ -74,7 +82,7 @@ def a_table(club: Club, *sitters: Guest | str, clock: Clock = SLOW, target: int 
             if isinstance(each, Guest):
                 seats.take_seat(connection, match_id, seat, each.player_id)
             else:
-                seats.fill_with_bot(connection, match_id, seat, each)
+                seats.fill_with_bot(connection, match_id, seat, each, level)
     return match_id
 
 
@@ -129,8 +137,11 @@ class Player(Onlooker):
     def act(
         self, text: str | None = None, *, seen: int | None = None, ref: str | None = None
     ) -> int | None:
-        """Act (the first legal thing, when no text is given) on what was seen."""
-        return self.club.tables.act(
+        """Act (the first legal thing, when no text is given) on what was seen.
+
+        The version that held it before, if it was sent before.
+        """
+        saved = self.club.tables.act(
             self.table,
             self,
             text or self.choice(),
@@ -138,6 +149,7 @@ class Player(Onlooker):
             ref=ref or a_ref(),
             read_at=time.monotonic(),
         )
+        return None if saved.is_new else saved.version
 
     def choice(self) -> str:
         """Something legal and dull."""

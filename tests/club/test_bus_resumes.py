@@ -10,13 +10,10 @@ from club.errors import ClubRefusal
 from jobs import compare_versions
 from store.errors import StoreError
 from tests.club.clubs import a_guest, a_table, asked, attending, running
-from tests.databases import execute
-from tests.restarts import kill, own_postgres, start
+from tests.databases import execute, kill, start_again
 from tests.waiting import until
 from wsgi.embedded import EmbeddedPostgres
 from wsgi.running import Running
-
-__all__ = ["own_postgres"]
 
 CUT = """select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and query ilike 'listen%'"""
@@ -66,7 +63,7 @@ def test_after_a_restart_of_the_database_acts_are_saved_and_heard_again(
     with two_workers(own_postgres.url()) as two:
         two.play(2)
         kill(own_postgres)
-        start(own_postgres)
+        start_again(own_postgres)
         two.play(4)
         until(two.is_level)
         until(lambda: two.here.bus.is_up and two.there.bus.is_up)

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from club.errors import OF_SOCKETS
+from games.preferans import View
+from sockets.fallback import STATUS
 from sockets.messages import (
     BAD_CODES,
     FROM_CLIENT,
@@ -120,5 +122,17 @@ def test_the_page_describes_nothing_else() -> None:
     assert set(re.findall(r"^### `(\w+)`", PAGE, re.MULTILINE)) == tags
 
 
+def test_the_page_describes_every_field_of_the_view() -> None:
+    section = PAGE.split("\n## The view\n", 1)[1].split("\n## ", 1)[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(View._fields)
+
+
 def test_the_page_names_the_codes() -> None:
     assert not [code for code in (*BAD_CODES, *OF_SOCKETS) if f"`{code}`" not in PAGE]
+
+
+def test_the_page_names_what_is_answered_without_a_websocket() -> None:
+    section = PAGE.split("\n## Without a websocket\n", 1)[1]
+    for code, status in STATUS.items():
+        assert str(status) in section
+        assert f"`{code}`" in PAGE

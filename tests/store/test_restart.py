@@ -6,11 +6,9 @@ from store import events
 from store.connections import Connections
 from store.errors import Busy, Lost
 from store.listening import Hint, Listener, notify
-from tests.restarts import kill, own_postgres, start
+from tests.databases import kill, start_again
 from tests.store.rows import a_match, an_act
 from wsgi.embedded import EmbeddedPostgres
-
-__all__ = ["own_postgres"]
 
 
 @pytest.mark.parametrize("end", [kill, EmbeddedPostgres.stop])
@@ -29,7 +27,7 @@ def test_what_was_written_stays_and_the_pool_goes_on(
     with pytest.raises(Lost):
         while True:
             listener.wait(1)
-    start(own_postgres)
+    start_again(own_postgres)
     with pool.connection() as connection:
         assert events.write_batch(connection, [an_act(match_id, 2)])
         assert [each.version for each in events.since(connection, match_id, 0)] == [1, 2]

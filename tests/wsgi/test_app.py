@@ -7,6 +7,7 @@ import pytest
 
 from club.club import Club
 from club.errors import ClubRefusal
+from green.progress import Tell
 from tests.club.clubs import a_guest, agreed, attending, settings_for, until
 from wsgi.app import create_app
 from wsgi.running import Running
@@ -45,6 +46,41 @@ def test_two_clubs_live_in_one_process(running: Callable[..., Running]) -> None:
     assert not_there(slow.club, match_id)
 
 
+def test_two_clubs_share_no_bus_no_tables_no_turns(running: Callable[..., Running]) -> None:
+    first, second = running(long_work_max=1), running(long_work_max=3)
+    heard: list[tuple[int, int]] = []
+    second.bus.subscribe_hints(heard.extend)
+    until(lambda: first.bus.is_up and second.bus.is_up)
+    ours = first.club.seating.play_now(ALICE, agreed())
+    theirs = second.club.seating.play_now(ALICE, agreed())
+    until(lambda: (theirs, 1) in heard)
+    assert ours not in {match_id for match_id, _ in heard}
+    assert first.club.tables.registry.found(ours)
+    assert not second.club.tables.registry.found(ours)
+    with first.long_work.turn("alice"), second.long_work.turn("alice"):
+        assert (first.long_work.running, second.long_work.running) == (1, 1)
+    assert first.connections.dsn != second.connections.dsn
+
+
+def test_one_club_closes_and_the_other_plays_on(running: Callable[..., Running]) -> None:
+    first, second = running(), running()
+    ours = first.club.seating.play_now(ALICE, agreed())
+    theirs = second.club.seating.play_now(ALICE, agreed())
+    with (
+        attending(first.club, ours, ALICE) as (here,),
+        attending(second.club, theirs, ALICE) as (there,),
+    ):
+        until(lambda: here.is_asked and there.is_asked)
+        first.drain.begin(within_seconds=5)
+        with pytest.raises(ClubRefusal, match="restarting"):
+            here.act()
+        version = there.version
+        there.act()
+        until(lambda: there.version > version)
+    assert list(first.long_work.follow(say_one, 5)) == []
+    assert list(second.long_work.follow(say_one, 5)) == [1]
+
+
 def test_a_cookie_of_one_club_says_nothing_to_another(new_database: Callable[[], str]) -> None:
     first = create_app(settings_for(new_database()))
     second = create_app(settings_for(new_database(), secret_key="another" * 6))
@@ -59,6 +95,10 @@ def test_a_cookie_of_one_club_says_nothing_to_another(new_database: Callable[[],
 def test_an_application_needs_a_database() -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL"):
         create_app(Settings(secret_key="x" * 32))
+
+
+def say_one(tell: Tell[int]) -> None:
+    tell(1)
 
 
 def not_there(club: Club, match_id: int) -> bool:

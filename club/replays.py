@@ -1,0 +1,106 @@
+"""Finished matches looked at again, deal by deal, act by act."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from club.catch_up import replayed
+from club.errors import ClubRefusal
+from games.preferans import Match, View, decode_match, doer, told, views_for
+from store import deals, events, matches, seats
+from store.connections import Connections
+from store.matches import Match as StoredMatch
+from store.matches import Seat
+from store.opening import Connection
+
+
+class Played(NamedTuple):
+    """A finished match: what was agreed, who sat where at the end, and each deal as written."""
+
+    match: StoredMatch
+    seats: tuple[Seat | None, ...]
+    deals: tuple[dict[str, Any], ...]
+
+
+class Scene(NamedTuple):
+    """The table after one act; `at` in ms of club time, `act` as its doer said it."""
+
+    version: int
+    at: int
+    doer: int | None
+    act: str | None
+    by: str
+    view: View
+
+
+class Recording(NamedTuple):
+    """One deal: the first scene is the one with the cards just dealt."""
+
+    played: Played
+    number: int
+    scenes: tuple[Scene, ...]
+
+
+class Replays:
+    """What everybody may look at: matches that are over."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def match(self, match_id: int) -> Played:
+        """Raises ClubRefusal("no_such_match") while it is not over; Busy."""
+        with self._connections.connection() as connection:
+            return _played(connection, match_id)
+
+    def deal(self, match_id: int, number: int, seat: int | None) -> Recording:
+        """The deal of that number (from 1): as this seat saw it, or with open cards when None.
+
+        Raises ClubRefusal: no_such_match, no_such_deal, no_such_seat; Busy.
+        """
+        with self._connections.connection() as connection:
+            played = _played(connection, match_id)
+            if seat is not None and not 0 <= seat < played.match.seat_count:
+                raise ClubRefusal("no_such_seat")
+            state = deals.state_at(connection, match_id, number) if number > 0 else None
+            if state is None:
+                raise ClubRefusal("no_such_deal")
+            dealt = decode_match(state)
+            end = deals.end_of(connection, match_id, dealt.version)
+            acts = events.between(connection, match_id, dealt.version, end)
+        return Recording(played, number, tuple(_scenes(dealt, acts, seat)))
+
+
+def _played(connection: Connection, match_id: int) -> Played:
+    match = matches.read(connection, match_id)
+    if match is None or match.status != "finished" or match.version == 0:
+        raise ClubRefusal("no_such_match")
+    taken = {seat.seat: seat for seat in seats.of_match(connection, match_id)}
+    written = [deal.result for deal in deals.of_match(connection, match_id)]
+    return Played(
+        match,
+        tuple(taken.get(seat) for seat in range(match.seat_count)),
+        tuple(json.loads(result) for result in written if result is not None),
+    )
+
+
+def _scenes(dealt: Match, acts: list[events.Event], seat: int | None) -> Iterator[Scene]:
+    yield Scene(dealt.version, dealt.clock_from or 0, None, "deal", "club", _seen(dealt, seat))
+    before = dealt
+    for event in acts:
+        step, after = replayed(before, event)
+        who = doer(before, step.seat, step.action)
+        said = told(before, step.seat, step.action, who if seat is None else seat)
+        yield Scene(step.version, step.at, who, said, step.by, _seen(after, seat))
+        before = after
+
+
+def _seen(match: Match, seat: int | None) -> View:
+    """What this seat saw; with open cards everything that any seat saw. No clock runs again."""
+    views = views_for(match)
+    view = views[-1] if seat is None else views[seat]
+    if seat is None:
+        own = views[:-1]
+        hands = tuple(each.hands[at] for at, each in enumerate(own))
+        discards = (each.discard for each in own if each.discard)
+        view = view._replace(hands=hands, discard=next(discards, None))
+    return view._replace(deadline=None, clock_from=None, legal=None)

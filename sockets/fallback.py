@@ -1,0 +1,145 @@
+"""Where websockets are blocked: what a table tells as an event stream, what a player says by POST.
+
+Other sites cannot make a browser say anything here, so there is no form token: it always names
+the page that asks (`Origin`), and JSON from another site needs a consent (CORS) we never give.
+"""
+
+import time
+from typing import Final
+
+from flask import Response, abort, current_app, request, session
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from club.club import Club
+from club.errors import ClubRefusal
+from green.errors import SocketRefused
+from green.frames import text_of
+from green.handler import ROSTER
+from green.origins import is_origin_allowed
+from green.stream import EventStream, listening
+from sockets.messages import MOST_BYTES, BadMessage, Bye, Refused
+from sockets.table import CREDITS, PER_SECONDS, attended, bp, goodbye, known, receive
+from sockets.wire import event_of, frame_of
+from store.errors import StoreError
+
+__all__ = ["bp"]  # of all the sockets, once these two routes are on it too
+
+JSON: Final = "application/json"
+# Of what is not heard at all; whatever was heard is answered with 200.
+STATUS: Final = {
+    "bad_text": 400,
+    "signed_out": 401,
+    "wrong_origin": 403,
+    "no_such_table": 404,
+    "too_big": 413,
+    "bad_message": 415,
+    "too_fast": 429,
+    "too_many_sockets": 429,
+}
+COME_BACK: Final = 503
+
+
+class Ear:
+    """One event stream at a table."""
+
+    __slots__ = ("epoch", "player_id", "stream")
+
+    def __init__(self, stream: EventStream, player_id: int | None, epoch: int) -> None:
+        self.stream = stream
+        self.player_id = player_id
+        self.epoch = epoch  # of his cookie
+
+    def send(self, frame: bytes) -> None:
+        """Tell what others are told as a frame."""
+        self.stream.send(event_of(frame))
+
+    def bye(self, code: str) -> None:
+        """Say why and end the stream."""
+        self.stream.bye(code)
+
+
+class Question:
+    """One message that came by itself, and its answer."""
+
+    hears_events = False
+
+    def __init__(self, player_id: int | None) -> None:
+        self.player_id = player_id
+        self.read_at = time.monotonic()
+        self.answer = b""
+
+    def send(self, frame: bytes) -> None:
+        """This is the answer."""
+        self.answer = frame
+
+    def bye(self, code: str) -> None:
+        """The answer is why nothing more is heard."""
+        self.send(frame_of(Bye(code=code)))
+
+
+@bp.get("/tables/<address>/events")
+def table_events(address: str) -> str | Response:
+    if request.method == "HEAD":
+        abort(405)
+    club: Club = current_app.extensions["club"]
+    seen = request.headers.get("Last-Event-ID", request.args.get("v", type=int), type=int)
+    try:
+        with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
+            ear = Ear(stream, session.get("player"), session.get("epoch", 0))
+            try:
+                with attended(club, ear, address, seen):
+                    stream.wait()
+            except (ClubRefusal, StoreError) as refusal:
+                ear.bye(refusal.code)
+    except SocketRefused as refused:
+        return _answer(frame_of(Bye(code=refused.code)), refused.code)
+    return ""
+
+
+@bp.post("/tables/<address>/acts")
+def table_acts(address: str) -> Response:
+    club: Club = current_app.extensions["club"]
+    question = Question(session.get("player"))
+    try:
+        _check(club, question)
+        text = _text()
+        with club.tables.registry.use(known(address)) as table:
+            receive(club, question, table, text)
+    except BadMessage as bad:
+        return _answer(frame_of(Refused(code=bad.code)), bad.code)
+    except (SocketRefused, ClubRefusal, StoreError) as refusal:
+        return _answer(frame_of(Bye(code=refusal.code)), refusal.code)
+    return Response(text_of(question.answer), mimetype=JSON)
+
+
+def _check(club: Club, question: Question) -> None:
+    """Who may speak, and not more than over a socket.
+
+    Raises SocketRefused, ClubRefusal, StoreError and BadMessage.
+    """
+    if not is_origin_allowed(request.environ, request.environ[ROSTER].limits.origins):
+        raise SocketRefused("wrong_origin")
+    purse = question.player_id or request.remote_addr
+    now = question.read_at
+    if not club.purses.pay(purse, now, credits=CREDITS, per_seconds=PER_SECONDS):
+        raise SocketRefused("too_fast")
+    player_id, epoch = question.player_id, session.get("epoch", 0)
+    if player_id is not None and not club.people.is_current(player_id, epoch):
+        raise ClubRefusal("signed_out")
+    if request.mimetype != JSON:
+        raise BadMessage("bad_message")
+
+
+def _text() -> str:
+    """What was sent. Raises BadMessage."""
+    request.max_content_length = MOST_BYTES
+    try:
+        return request.get_data().decode()
+    except RequestEntityTooLarge:
+        raise BadMessage("too_big") from None
+    except UnicodeDecodeError:
+        raise BadMessage("bad_text") from None
+
+
+def _answer(frame: bytes, code: str) -> Response:
+    return Response(text_of(frame), STATUS.get(code, COME_BACK), mimetype=JSON)

@@ -1,0 +1,26 @@
+"""Matches that are over: the log of all of somebody's, to keep."""
+
+from typing import Final
+
+from flask import Blueprint, Response, abort
+
+from views.people import current_club, current_player
+from views.postponed import Progress, Steps, postponed
+
+bp = Blueprint("archive", __name__)
+
+KEPT: Final = {"Content-Disposition": 'attachment; filename="preferans.txt"'}
+
+
+@bp.get("/archive/matches.txt")
+@postponed
+def matches() -> Steps:
+    player, archive = current_player(), current_club().archive
+    played = archive.played_by(player) if player is not None else []
+    if not played:
+        abort(404)
+    texts: list[str] = []
+    for match_id in played:
+        yield Progress(len(texts), len(played))
+        texts.append(archive.notation(match_id))
+    return Response("\n".join(texts), mimetype="text/plain", headers=KEPT)

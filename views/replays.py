@@ -1,0 +1,120 @@
+"""Finished matches as pages: the sheet deal by deal, and each deal to be played back."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask_babel import gettext
+
+from club.replays import Played, Recording, Scene
+from games.preferans.view import View
+from views.people import current_club, locale
+from views.tables import match_id_or_404
+
+bp = Blueprint("replays", __name__, url_prefix="/matches/<table_id>")
+FIELDS: Final = View._fields
+SIGNS: Final = {"S": "♠", "C": "♣", "D": "♦", "H": "♥"}
+
+
+@bp.get("")
+def show(table_id: str) -> str:
+    played = current_club().replays.match(match_id_or_404(table_id))
+    return render_template(
+        "replays/match.html",
+        table_id=table_id,
+        match=played.match,
+        rules=played.match.rules,
+        names=[sitter.name if sitter else "" for sitter in played.seats],
+        deals=[{**deal, "words": _contract_words(deal)} for deal in played.deals],
+    )
+
+
+@bp.get("/deals/<int:number>")
+def show_deal(table_id: str, number: int) -> str:
+    """The table's own page, fed from the record; `?at=` begins at that act."""
+    match_id, seat = match_id_or_404(table_id), _seat_asked()
+    recording = current_club().replays.deal(match_id, number, seat)
+    here = url_for("replays.show_deal", table_id=table_id, number=number)
+    return render_template(
+        "replays/deal.html",
+        table_id=table_id,
+        number=number,
+        last=len(recording.played.deals),
+        seat=seat,
+        names=[sitter.name if sitter else "" for sitter in recording.played.seats],
+        rules=recording.played.match.rules,
+        table_data={
+            "id": table_id,
+            "locale": locale(),
+            "pace": False,
+            "you": seat,
+            "host": False,
+            "urls": {"home": url_for("home.show"), "here": here},
+            "recording": _recorded(recording, seat),
+        },
+    )
+
+
+@bp.get("/deals/<int:number>.json")
+def export_deal(table_id: str, number: int) -> Response:
+    """The same as data, for programs."""
+    seat = _seat_asked()
+    recording = current_club().replays.deal(match_id_or_404(table_id), number, seat)
+    return jsonify(_recorded(recording, seat))
+
+
+def _seat_asked() -> int | None:
+    """Whose eyes: `?seat=`, else open cards."""
+    return request.args.get("seat", type=int)
+
+
+def _contract_words(deal: Mapping[str, Any]) -> str:
+    """What was played, in the reader's words."""
+    contract: str = deal["contract"] or ""
+    if deal["kind"] == "all_pass":
+        return str(gettext("all pass"))
+    if deal["kind"] == "misere":
+        return str(gettext("misère"))
+    level, strain = contract.rstrip("!")[:-1], contract.rstrip("!")[-1]
+    words = f"{level} {SIGNS.get(strain) or gettext('NT')}"
+    return str(gettext("%(bid)s, conceded", bid=words)) if deal["kind"] == "concede" else words
+
+
+def _recorded(recording: Recording, seat: int | None) -> list[dict[str, Any]]:
+    """A `state` and then `ev` messages, as the socket of the table sends them."""
+    first, *rest = recording.scenes
+    messages = [_state(recording.played, first, seat)]
+    before = first.view
+    for scene in rest:
+        messages.append(_event(scene, before))
+        before = scene.view
+    return messages
+
+
+def _state(played: Played, scene: Scene, seat: int | None) -> dict[str, Any]:
+    sitters = [
+        sitter and {"name": sitter.name, "bot": sitter.bot, "you": sitter.seat == seat}
+        for sitter in played.seats
+    ]
+    return {
+        "t": "state",
+        "v": scene.version,
+        "you": seat,
+        "now": scene.at,
+        "rules": {**played.match.rules, "trick_history": "all"},
+        "view": scene.view._asdict(),
+        "seats": sitters,
+        "host": None,
+    }
+
+
+def _event(scene: Scene, before: View) -> dict[str, Any]:
+    pairs = zip(FIELDS, before, scene.view, strict=True)
+    return {
+        "t": "ev",
+        "v": scene.version,
+        "now": scene.at,
+        "act": [scene.doer, scene.act],
+        "by": scene.by,
+        "set": {name: new for name, old, new in pairs if new != old},
+    }
