@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SOLVER := games/preferans/solver
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check fix lock browser soak-rules mutants soak-players chaos bench bench-quick bench-scaling words
+.PHONY: setup run test check fix lock browser soak-rules mutants soak-players chaos fuzz bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -89,6 +89,10 @@ words: setup
 	for name in en ru; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
+
+# What no honest client sends, 200,000 times (FUZZ_COUNT), while people play. Its short form is a test.
+fuzz: setup
+	$(BIN)/python -m tests.green.fuzz
 
 # Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. A short form is one of the tests.
 chaos: setup

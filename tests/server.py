@@ -21,6 +21,7 @@ import psutil
 ROOT: Final = Path(__file__).resolve().parent.parent
 START_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 20.0
+HELD: Final = "the hub was held for"  # see green/watch.py
 # Everybody comes from one address here.
 RAISED: Final = {
     "FORMS_PER_ADDRESS": "100000",
@@ -66,6 +67,10 @@ class Server:
                 raise RuntimeError(f"the server does not serve:\n{self.log.read_text()}")
             time.sleep(0.1)
 
+    def holds(self) -> list[str]:
+        """What its watch said about a hub that was held: nothing may do that."""
+        return [line for line in self.log.read_text().splitlines() if HELD in line]
+
     def stop(self) -> None:
         """Ask it to end, and wait."""
         if self.process.poll() is None:
@@ -102,7 +107,10 @@ def serving(
     settings: Mapping[str, str] | None = None,
     application: str = "wsgi.app:serve()",
 ) -> Iterator[Server]:
-    """A club on this migrated database; bots act at once unless `settings` say otherwise."""
+    """A club on this migrated database; bots act at once unless `settings` say otherwise.
+
+    Fails the test when the hub of a worker was held meanwhile.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="trelyazh-server-") as folder:
         environment = dict(os.environ) | {
@@ -132,3 +140,4 @@ def serving(
             yield server
         finally:
             server.stop()
+        assert not server.holds(), "\n".join(server.holds())
