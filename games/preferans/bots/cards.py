@@ -102,7 +102,7 @@ def _problem(situation: Situation, mode: Mode, layout: Layout) -> Problem:
         talon=_talon_to_come(view, layout.cards[ASIDE]),
         talon_wins=rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",
-        against_thumb=LOOKS_AHEAD,
+        against_thumb=LOOKS_AHEAD if mode == "all_pass" else 0,
     )
 
 
