@@ -44,6 +44,12 @@ def an_act(**changes: object) -> str:
     return json.dumps({"t": "act", "ref": ref, "v": 2, "act": "pass"} | changes)
 
 
+def test_people_get_no_hints_against_each_other(table: tuple[str, list[Socket]]) -> None:
+    socket = on_turn(table[1])
+    socket.say({"t": "ask", "v": where_it_stands(socket)})
+    assert socket.until(lambda message: message["t"] == "refused")["code"] == "hints_off"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
