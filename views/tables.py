@@ -206,8 +206,8 @@ def _table_data(table_id: str, *, you: int | None, host: bool) -> dict[str, Any]
         "urls": {
             # The path alone: the page knows better than we by which scheme it was reached.
             "socket": urlsplit(url_for("sockets.table_socket", address=table_id)).path,
-            "events": url_for("fallback.table_events", address=table_id),
-            "acts": url_for("fallback.table_acts", address=table_id),
+            "events": url_for("sockets.table_events", address=table_id),
+            "acts": url_for("sockets.table_acts", address=table_id),
             "fill": fill.replace("/0/", "/{seat}/"),
             "free": free.replace("/0/", "/{seat}/"),
             "start": url_for("tables.start", table_id=table_id),

@@ -9,9 +9,17 @@ from typing import Final
 
 import gevent
 
+from bench.marks import Figures, Line, at_least, at_most
 from bench.rows.solver import random_deal
 from games.preferans.solver import Problem, solve_many
 from green.offload import offload
+
+LINES = (
+    Line("the hub's beat beside four solvers, late, p99, ms", "beat_solving_p99_ms", at_most(5)),
+    Line("the same, worst, ms", "beat_solving_worst_ms", at_most(20)),
+    Line("the hub's beat beside nothing, late, p99, ms", "beat_idle_p99_ms"),
+    Line("deals solved by two threads / by one", "threads_gain", at_least(1.7)),
+)
 
 BEAT_SECONDS: Final = 0.002
 WATCHED_SECONDS: Final = 10.0
@@ -76,10 +84,10 @@ def pace(seconds: float, threads: int) -> float:
     work, began = batches(8), time.monotonic()
     solvers = [gevent.spawn(solve_until, work, began + seconds) for _ in range(threads)]
     gevent.joinall(solvers, raise_error=True)
-    return sum(solver.value for solver in solvers) / (time.monotonic() - began)
+    return sum(solver.value or 0 for solver in solvers) / (time.monotonic() - began)
 
 
-def measure(*, quick: bool = False) -> dict[str, float | None]:
+def measure(*, quick: bool = False) -> Figures:
     """`beat_*`: how late, ms, idle and beside four solvers; `threads_gain`: two against one."""
     seconds = WATCHED_SECONDS / 10 if quick else WATCHED_SECONDS
     idle, busy = beat(seconds, 0), beat(seconds, AT_ONCE)

@@ -18,6 +18,7 @@ from games.preferans import Clock, rules_to_json
 from games.preferans.rules import SOCHI
 from store import matches, players, seats
 from store.ids import new_id
+from tests.databases import transactions_left
 from wsgi.running import Running
 from wsgi.settings import Settings
 
@@ -45,6 +46,7 @@ def running(database_url: str, **changes: Any) -> Iterator[Running]:
     worker.start()
     try:
         yield worker
+        assert transactions_left(worker.connections) == []
     finally:
         worker.stop()
 

@@ -21,6 +21,8 @@ class _Library:
     MODE_GAME: Final[int]
     MODE_MISERE: Final[int]
     MODE_ALL_PASS: Final[int]
+    CLAIM_PROVED: Final[int]
+    CLAIM_NO_ROOM: Final[int]
     SAYS_REACHES: Final[int]
     SAYS_NOWHERE: Final[int]
     SAYS_SAFE: Final[int]
@@ -48,6 +50,7 @@ class _Library:
     def solver_run(
         self, problems: Any, answers: Sequence[Answer], count: int, budget: Any, memory: Any
     ) -> int: ...
+    def solver_prove(self, claim: Any, budget: Any, memory: Any) -> int: ...
 
 ffi: Final[_Foreign]
 lib: Final[_Library]
