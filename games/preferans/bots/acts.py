@@ -25,7 +25,7 @@ from games.preferans.tricks import trump_of
 
 _LIKELY: Final = 0.5  # whists by which the plain bot's act is preferred to one that seems no better
 # A trick more than with open cards is the declarer's so often, by what this seat does; measured.
-_SLIPS: Final = {"declarer": 0.5, "alone": -0.2, "beside": 0.2, "passer": 0.35}
+SLIPS: Final = {"declarer": 0.5, "alone": -0.2, "beside": 0.2, "passer": 0.35}
 
 
 def think_of_act(situation: Situation, samples: int, chance: Chance, may_go_on: MayGoOn) -> Thought:
@@ -94,7 +94,7 @@ class Judge:
         if start.kind != "game":
             return 0.0
         if start.declarer == self._seat:
-            return _SLIPS["declarer"]
+            return SLIPS["declarer"]
         if self._seat in start.whisters:
-            return _SLIPS["alone" if len(start.whisters) == 1 else "beside"]
-        return _SLIPS["passer"]
+            return SLIPS["alone" if len(start.whisters) == 1 else "beside"]
+        return SLIPS["passer"]

@@ -14,7 +14,7 @@ from games.preferans.layouts import Known, how_many, known_to, layouts
 from games.preferans.solver.layouts import ASIDE, MISERE_STRAIN, Belief, Knowledge, Layout
 from games.preferans.view import View
 
-DOUBT: Final = 60  # a layout that contradicts a call is this much rarer
+DOUBT: Final = 400  # a layout that contradicts a call is this much rarer
 MOST_LISTED: Final = 130  # so few layouts are all looked at: 66 ways to put two of twelve away
 _TRIES: Final = 400  # for each layout wanted
 _SEEDS: Final = 1 << 62
