@@ -13,7 +13,8 @@ from club.holding import spawn_for
 from club.table import Table
 from club.thinking import Budget, Mind
 from games.errors import Refusal
-from games.preferans import bot_to_act, parse_action
+from games.preferans import asked_at, bot_to_act, parse_action
+from games.preferans.asking import DEAL_PHASES
 from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.bots.plain import choose, view_of
 from games.preferans.bots.thinking import Situation
@@ -27,6 +28,8 @@ SAVED_SECONDS: Final = 2.0  # of thinking that may be spent at once
 AGAIN_MS: Final = 100
 THOUGHTFUL: Final = 0.6  # of the time a bot has; the rest is for getting its turn
 LEAVER: Final = "steady"  # plays on for a person who is away
+ADVISER: Final = "strong"
+HINT_SECONDS: Final = 0.5
 
 
 class Bots:
@@ -72,6 +75,24 @@ class Bots:
             LEVELS[level], situation, seconds, lambda: table.head.version == version
         )
         self._act(table, version, seat, text)
+
+    def hint(self, table: Table, seat: int, seen: int) -> str:
+        """What the best bot would do for this seat, where all the others are bots.
+
+        Raises ClubRefusal: hints_off, stale, busy.
+        """
+        match = table.shown
+        if not all(sitter and (sitter.bot or sitter.seat == seat) for sitter in table.seats):
+            raise ClubRefusal("hints_off")
+        is_asked = match.phase in DEAL_PHASES and not match.bots[seat]
+        if not is_asked or not 0 < asked_at(match, seat) <= seen:
+            raise ClubRefusal("stale")
+        if self._budget.is_spent():
+            raise ClubRefusal("busy")
+        situation = Situation(view_of(match, seat), seat, match.rules)
+        return self._mind.think(
+            LEVELS[ADVISER], situation, HINT_SECONDS, lambda: table.shown is match
+        )
 
     def act_cheaply(self, table: Table, version: int) -> None:
         """The same without thinking: the act of the plain bot."""

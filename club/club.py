@@ -12,6 +12,7 @@ from club.delivery import Wire
 from club.invitations import Invitations
 from club.people import People
 from club.replays import Replays
+from club.reviews import Reviews
 from club.seat_keys import SeatKeys
 from club.seating import Seating
 from club.tables import Tables
@@ -66,6 +67,7 @@ class Club:
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key)
         self.invitations = Invitations(secret_key)
         self.replays = Replays(connections)
+        self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)

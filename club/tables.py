@@ -119,6 +119,16 @@ class Tables:
         at = self._time.now() - late_ms
         return self._acts.by_player(table, seat, text, seen=seen, ref=ref, at=at)
 
+    def hint(self, table: Table, attendee: Attendee, *, seen: int) -> str:
+        """What a good player would do about the decision this seat saw at version `seen`.
+
+        Raises ClubRefusal: not_seated, hints_off, stale, busy.
+        """
+        seat = table.seat_of(attendee.player_id)
+        if seat is None:
+            raise ClubRefusal("not_seated")
+        return self._bots.hint(table, seat, seen)
+
     def pong(self, table: Table) -> bytes:
         """The frame that tells where the table stands, as far as it was shown."""
         return self._wire.pong(table.shown.version, self._time.now())

@@ -9,6 +9,7 @@ import pytest
 
 from club.bots import LEAVER, level_of
 from club.club import Club
+from club.errors import ClubRefusal
 from club.thinking import Budget, Mind
 from games.preferans import apply, preset
 from games.preferans.bots import plain
@@ -16,7 +17,7 @@ from games.preferans.bots.levels import LEVELS, Level
 from games.preferans.bots.thinking import Situation
 from games.preferans.solver import Problem, Solution, solve_many
 from green.errors import OffloadFull
-from tests.club.clubs import a_guest, a_table, agreed, attending, until
+from tests.club.clubs import Player, a_guest, a_table, agreed, attending, until
 from tests.games.preferans.driving import shuffled, started
 
 ALICE = a_guest("alice")
@@ -112,6 +113,32 @@ def test_a_bot_seated_before_there_were_levels_plays_plainly(club: Club) -> None
     match_id = a_table(club, ALICE, "Foma", "Luka")
     with attending(club, match_id, ALICE) as (alice,):
         assert level_of(alice.table, 1) == "plain"
+
+
+def test_a_hint_is_something_the_seat_may_do_and_nobody_hears_of_it(club: Club) -> None:
+    match_id = a_table(club, ALICE, "Foma", "Luka")
+    club.tables.begin(match_id)
+    with attending(club, match_id, ALICE, None) as (alice, onlooker):
+        until(lambda: alice.is_asked)
+        heard = len(alice.messages), len(onlooker.messages)
+        text = club.tables.hint(alice.table, alice, seen=alice.version)
+        assert text in alice.view["legal"]
+        assert (len(alice.messages), len(onlooker.messages)) == heard
+        assert refusal(club, alice, seen=0) == "stale"
+        assert refusal(club, onlooker, seen=alice.version) == "not_seated"
+
+
+def test_there_are_no_hints_against_people(club: Club) -> None:
+    match_id = a_table(club, ALICE, a_guest("bob"), "Luka")
+    club.tables.begin(match_id)
+    with attending(club, match_id, ALICE) as (alice,):
+        assert refusal(club, alice, seen=alice.version) == "hints_off"
+
+
+def refusal(club: Club, player: Player, *, seen: int) -> str:
+    with pytest.raises(ClubRefusal) as refused:
+        club.tables.hint(player.table, player, seen=seen)
+    return refused.value.code
 
 
 def test_at_its_deadline_a_bot_acts_without_thinking(
