@@ -10,6 +10,7 @@ from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
+from club.mail import Mail
 from club.people import People
 from club.replays import Replays
 from club.reviews import Reviews
@@ -42,6 +43,7 @@ class Club:
         sockets_per_player: int,
         is_closing: Callable[[], bool],
         alerts: Alerts,
+        mail: Mail,
     ) -> None:
         self.connections = connections
         self.journal = journal
@@ -64,7 +66,7 @@ class Club:
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.purses = Purses()  # of those who speak without a socket
-        self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key)
+        self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)
         self.replays = Replays(connections)
         self.reviews = Reviews()

@@ -5,9 +5,8 @@ import http.client
 import logging
 import ssl
 from collections import Counter, deque
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 import gevent
@@ -25,14 +24,11 @@ PAUSE_SECONDS: Final = 2.0
 ANSWER_BYTES: Final = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A POST; `name` says in the log and in metrics what it is for, the rest stays private."""
+class Call(NamedTuple):
+    """What to do outside; `name` says in the log what it is for, the rest stays private."""
 
     name: str
-    url: str
-    body: bytes
-    headers: Mapping[str, str]
+    make: Callable[[], object]
 
 
 class Outside:
@@ -66,11 +62,18 @@ class Outside:
     def post(
         self, name: str, url: str, body: bytes, headers: Mapping[str, str] | None = None
     ) -> bool:
-        """Have it sent some time; never waits. False when too many wait already."""
+        """Have it sent some time, as `do` does."""
+        return self.do(name, lambda: _send(url, body, headers or {}))
+
+    def do(self, name: str, make: Callable[[], object]) -> bool:
+        """Have this done some time; never waits. False when too many wait already.
+
+        What it raises as OSError, HTTPException, OutsideRefused or ValueError is tried again.
+        """
         if len(self._queue) >= self._may_wait:
             self._count(name, "refused")
             return False
-        self._queue.append(Call(name, url, body, headers or {}))
+        self._queue.append(Call(name, make))
         if len(self._callers) < self._at_once:
             self._callers.spawn(self._run)
         return True
@@ -94,7 +97,7 @@ class Outside:
                 gevent.sleep(self._pause_seconds * 2 ** (attempt - 1))
             try:
                 with gevent.Timeout(self._call_seconds, TimeoutError("took too long")):
-                    _send(call)
+                    call.make()
             except (OSError, http.client.HTTPException, OutsideRefused, ValueError) as error:
                 # Its words may repeat the address, which may be a key: only its kind is told.
                 log.info("%s: try %s failed (%s)", call.name, attempt + 1, type(error).__name__)
@@ -109,13 +112,13 @@ class Outside:
         log.log(level, "%s: %s", name, result)
 
 
-def _send(call: Call) -> None:
+def _send(url: str, body: bytes, headers: Mapping[str, str]) -> None:
     """Raises OSError, HTTPException, OutsideRefused when it was not taken."""
-    place = urlsplit(call.url)
+    place = urlsplit(url)
     connection = _connection(place)
     try:
         path = f"{place.path or '/'}?{place.query}" if place.query else place.path or "/"
-        connection.request("POST", path, call.body, dict(call.headers))
+        connection.request("POST", path, body, dict(headers))
         answer = connection.getresponse()
         answer.read(ANSWER_BYTES)
         if not 200 <= answer.status < 300:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from club.alerts import Alerts
 from club.club import Club
+from club.mail import Mail
 from green import bus as buses
 from green.bus import Bus, Callables
 from green.bus_probe import BusProbe
@@ -72,6 +73,7 @@ class Running:
             sockets_per_player=settings.sockets_per_player,
             is_closing=lambda: self.drain.started,
             alerts=self.alerts,
+            mail=Mail(self.outside.do, settings.smtp_url, settings.mail_from),
         )
         self.jobs = [
             Periodic(
