@@ -6,6 +6,7 @@ from club.catch_up import CatchUp
 from club.delivery import Courier
 from club.errors import ClubRefusal, Unsaved
 from club.holding import Hold
+from club.proofs import Proofs
 from club.steps import Step, follow, row_of, text_of
 from club.table import Table
 from games.errors import Refusal
@@ -42,6 +43,7 @@ class Acts:
         self._connections = connections
         self._catch_up = catch_up
         self._courier = courier
+        self._proofs = Proofs()
 
     def by_player(
         self, table: Table, seat: int, text: str, *, seen: int, ref: str, at: int
@@ -90,8 +92,8 @@ class Acts:
         for _ in range(MOST_RACES):
             if seen < asked_at(table.head, seat):
                 raise ClubRefusal("stale")
-            version = table.head.version + 1
-            step = Step(version, seat, action, "player", max(at, table.head_at), ref)
+            act, version = self._proofs.vouch(table, seat, action), table.head.version + 1
+            step = Step(version, seat, act, "player", max(at, table.head_at), ref)
             if self._write(hold, step):
                 return Saved(version, is_new=True)
             earlier = self._earlier(table, seat, text, ref)

@@ -2,13 +2,13 @@
 
 import json
 import re
-import uuid
+import secrets
 from typing import Final, NamedTuple
 
 import msgspec
 
 from club.errors import ReplayFailed, UnknownKind
-from games.preferans import Action, Match, apply, encode_match, parse_action, print_action
+from games.preferans import Action, Match, apply, encode_match, print_action, recorded_action
 from games.preferans.actions import Credit, GiveToBot, Join, NewDeal, Start
 from games.preferans.state import By
 from store.events import Event, EventRow
@@ -56,7 +56,7 @@ def row_of(
         kind=kind,
         body=f'{{"a":"{print_action(step.action)}","by":"{by}","s":{SCHEMA}}}',
         ref=step.ref,
-        event_id=str(uuid.uuid4()),
+        event_id=_event_id(),
         at=step.at,
         deadline=after.deadline,
         status="finished" if after.phase == "finished" else "running",
@@ -66,12 +66,18 @@ def row_of(
     )
 
 
+def _event_id() -> str:
+    """A random id in the shape of a UUID; `uuid.uuid4` takes 2 us more."""
+    text = secrets.token_hex(16)
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
 def step_of(event: Event) -> Step:
     """The step a row holds. Raises UnknownKind, ReplayFailed and Refusal."""
     if event.kind not in KINDS:
         raise UnknownKind(event.kind)
     text, by = _read(event)
-    return Step(event.version, event.seat, parse_action(text), by, event.at, event.ref)
+    return Step(event.version, event.seat, recorded_action(text), by, event.at, event.ref)
 
 
 def text_of(event: Event) -> str:

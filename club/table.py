@@ -41,6 +41,7 @@ class Table:
         self.is_catching_up = False
         self.alarm_at: int | None = None  # when the alarm set for it rings, ms of club time
         self.thought = 0  # the last version a bot was set to think about here
+        self.proofs = [0] * match.seat_count  # asked for by each seat in this deal
         self.users = 0  # who holds this object across a wait; each gives it back
         self.used_at = time.monotonic()
         self.audiences: tuple[set[Attendee], ...] = tuple(
@@ -59,15 +60,17 @@ class Table:
 
     @property
     def views(self) -> tuple[View, ...]:
-        """What each audience sees of `shown`: the seats, then the spectators."""
-        if self._views is None:
-            self._views = views_for(self.shown)
+        """What each audience sees of `shown`: the seats, then the spectators if there are any."""
+        watched = bool(self.audiences[-1])
+        if self._views is None or (watched and len(self._views) == self.players):
+            self._views = views_for(self.shown, spectators=watched)
         return self._views
 
     def reseat(self, seats: Sequence[Seat], *, seating: int, host: int | None) -> None:
         """Who sits where, as the store has it."""
         taken = {seat.seat: seat for seat in seats}
         self.seats = tuple(taken.get(seat) for seat in range(self.players))
+        self._seat_of = {s.player_id: s.seat for s in seats if s.player_id is not None}
         self.seating = seating
         self.host = host
 
@@ -78,10 +81,7 @@ class Table:
 
     def seat_of(self, player_id: int | None) -> int | None:
         """The seat of this player; None for spectators."""
-        if player_id is None:
-            return None
-        seats = (seat.seat for seat in self.seats if seat and seat.player_id == player_id)
-        return next(seats, None)
+        return None if player_id is None else self._seat_of.get(player_id)
 
     @property
     def host_seat(self) -> int | None:
@@ -115,5 +115,6 @@ class Table:
         self.shown, self._views = after, None
         if isinstance(step.action, NewDeal):
             self.base, self.steps = after, []
+            self.proofs = [0] * self.players
         else:
             self.steps.append(step)

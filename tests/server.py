@@ -96,7 +96,11 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    database_url: str, *, workers: int = 1, settings: Mapping[str, str] | None = None
+    database_url: str,
+    *,
+    workers: int = 1,
+    settings: Mapping[str, str] | None = None,
+    application: str = "wsgi.app:serve()",
 ) -> Iterator[Server]:
     """A club on this migrated database; bots act at once unless `settings` say otherwise."""
     port = free_port()
@@ -116,7 +120,7 @@ def serving(
         log = Path(folder) / "log"
         with log.open("wb") as file:
             process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"],
+                [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", application],
                 cwd=ROOT,
                 env=environment,
                 stdout=file,

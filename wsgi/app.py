@@ -10,8 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
-from sockets import fallback
-from sockets.table import bp as sockets
+from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
@@ -41,7 +40,7 @@ BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
-    *(sockets, fallback.bp),
+    sockets,
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
@@ -59,8 +58,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
     app.extensions["on_held"] = running.alerts.hub_held
+    # First of all, so that forms without a token count too.
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
-    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
+    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,12 +1,11 @@
 """Preferans: the whole game as values and pure functions."""
 
 from games.errors import BadRecord, Refusal
-from games.preferans.actions import Action, parse_action, print_action
+from games.preferans.actions import Action, parse_action, print_action, recorded_action
 from games.preferans.asking import asked, asked_at, bot_to_act, due, legal_actions
 from games.preferans.codec import decode_match, encode_match
 from games.preferans.match import apply, new_match
 from games.preferans.rules import BadRules, Rules, preset, rules_from_json, rules_to_json
-from games.preferans.settlement import settle
 from games.preferans.showing import doer, told, view_for, views_for
 from games.preferans.state import Clock, Match
 from games.preferans.view import View
@@ -33,9 +32,9 @@ __all__ = [
     "parse_action",
     "preset",
     "print_action",
+    "recorded_action",
     "rules_from_json",
     "rules_to_json",
-    "settle",
     "told",
     "view_for",
     "views_for",

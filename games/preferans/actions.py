@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from games.cards import CARD_NAMES, CARDS_BY_NAME, Card
@@ -48,10 +48,15 @@ class DealerWhist:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """How many of the tricks left each seat shall have (§12.2); `ask` puts it to the others."""
+    """How many of the tricks left each seat shall have (§12.2); `ask` puts it to the others.
+
+    Without `ask` it is an act only when `proved`. That is no part of its text, so nobody can say
+    it of himself: it is set by whoever proved it, and by whoever reads it in a record.
+    """
 
     tricks: tuple[int, ...]
     ask: bool
+    proved: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,12 @@ def parse_action(text: str) -> Action:
     if action is None:
         raise Refusal("bad_act")
     return action
+
+
+def recorded_action(text: str) -> Action:
+    """The act of a record: an offer is only recorded when it was proved. Raises Refusal."""
+    action = parse_action(text)
+    return replace(action, proved=True) if isinstance(action, Offer) else action
 
 
 def print_action(action: Action) -> str:

@@ -6,18 +6,20 @@ from games.errors import Refusal
 from games.preferans.actions import Offer, print_action
 from games.preferans.between import close_deal
 from games.preferans.clock import charged_bank, deadline_for
-from games.preferans.proof import is_proved
 from games.preferans.showing import view_for
 from games.preferans.state import By, Deal, Match, Offered, put
 from games.preferans.view import View
 
 
 def offer(match: Match, seat: int, action: Offer, now: int, by: By) -> Match:
-    """`ask` puts the offer to the others, `offer` must be proved. Raises Refusal."""
-    deal = _checked(match, seat, action)
+    """`ask` puts the offer to the others, a proved one is booked. Raises Refusal.
+
+    The proof is not made here: it may take long, and an act in the log has to stay what it was.
+    """
+    deal = may_offer(match, seat, action)
     if action.ask:
         return _ask_others(match, deal, seat, action, now, by)
-    if not is_proved(_remembered(match, seat), seat, action.tricks):
+    if not action.proved:
         raise Refusal("not_proved")
     noted = match._replace(
         bank=charged_bank(match, now), acts=(*match.acts, (seat, print_action(action), by))
@@ -25,7 +27,7 @@ def offer(match: Match, seat: int, action: Offer, now: int, by: By) -> Match:
     return close_deal(noted, _booked(deal, seat, action.tricks), now)
 
 
-def _remembered(match: Match, seat: int) -> View:
+def remembered(match: Match, seat: int) -> View:
     """His view with every trick he saw: `trick_history` is about looking them up."""
     return view_for(match._replace(rules=replace(match.rules, trick_history="all")), seat)
 
@@ -102,7 +104,8 @@ def tricks_left(deal: Deal) -> int:
     return 10 - len(deal.history)
 
 
-def _checked(match: Match, seat: int, action: Offer) -> Deal:
+def may_offer(match: Match, seat: int, action: Offer) -> Deal:
+    """The deal the offer is about. Raises Refusal when it is not for him to make it now."""
     deal = match.deal
     if match.phase != "play" or deal is None or seat not in controllers(deal):
         raise Refusal("offer_not_allowed")

@@ -1,122 +1,110 @@
-"""Whether an offer holds in every layout the offerer's own view allows (§12.2)."""
+"""What has to be sure before an offer is booked without asking (§12.2).
 
-from typing import Final, NamedTuple
+Proved means: one way of playing, chosen by what the offerer has seen and will see played, makes
+the offer come true in every layout his view allows, whatever the others do, even if they saw all
+cards. To win each layout by another line is not enough: he would have to know which one it is.
+"""
 
-from games.cards import CARDS_BY_NAME, NO_TRUMP, SUIT_MASKS, Hand
-from games.preferans.bids import LADDER, RUNGS
-from games.preferans.double_dummy import OutOfWork, Position, Search, Work
-from games.preferans.layouts import Known, how_many, known_to, layouts
+from typing import Final
+
+from games.cards import CARDS_BY_NAME, NO_TRUMP
+from games.preferans.actions import Offer
+from games.preferans.bids import LADDER, RUNGS, Bid
+from games.preferans.layouts import ASIDE, Place, known_to
+from games.preferans.offers import may_offer, remembered
+from games.preferans.solver import Claim
+from games.preferans.state import Match
 from games.preferans.view import View
 
-MOST_POSITIONS: Final = 10_000  # about a twentieth of a second
+_NOWHERE: Final = Place(ASIDE, 0, 0)
 
 
-class Claim(NamedTuple):
-    """`wanting` seats want the `counted` ones to take at least `need` of the tricks left."""
+def claim_of(match: Match, seat: int, offer: Offer) -> Claim | None:
+    """What to prove before this offer is an act; None where nothing could make it sure.
 
-    counted: tuple[int, ...]
-    wanting: tuple[int, ...]
-    need: int
-
-
-def is_proved(view: View, seat: int, tricks: tuple[int, ...]) -> bool:
-    """Whether `seat` can be sure of his offer, whatever lies where he cannot see.
-
-    `view` is his view with the whole history. The answer depends on nothing else, so it tells
-    nobody where a card lies. A limit of work makes it false where the search would be long.
+    It is made of the offerer's view with the tricks he saw and of nothing else, so neither the
+    answer nor the time it takes tells where a card lies. Raises Refusal as the act would.
     """
-    claim = _claim(view, seat, tricks)
-    if claim is None or _talon_leads(view):
-        return False
-    known = known_to(view)
-    if _all_from_the_top(view, known, claim):
-        return True
-    if how_many(known) > MOST_POSITIONS:
-        return False
-    try:
-        return _holds_everywhere(view, known, claim)
-    except OutOfWork:
-        return False
-
-
-def _claim(view: View, seat: int, tricks: tuple[int, ...]) -> Claim | None:
-    """What must be sure; None where the others' split or interest needs their consent."""
-    left = sum(tricks)
-    own = tuple(other for other in view.active if view.players_of[other] == seat)
+    may_offer(match, seat, offer)
+    view = remembered(match, seat)
     if view.declarer is None:
-        return Claim(own, own, left) if tricks[seat] == left else None
-    declarer = (view.declarer,)
-    defenders = tuple(other for other in view.active if other != view.declarer)
-    declarers = tricks[view.declarer]
-    if LADDER[_rung(view)].level == 0:
-        if seat == view.declarer:
-            return Claim(defenders, declarer, left - declarers)
-        return Claim(declarer, defenders, declarers) if own == defenders else None
-    if seat == view.declarer:
-        shared = declarers < left and view.roles.count("whist") != 1
-        return None if shared else Claim(declarer, declarer, declarers)
-    if len(own) == 2:
-        return Claim(own, own, left - declarers)
-    return Claim(own, own, left) if tricks[seat] == left else None
+        return _of_all_pass(view, seat, offer.tricks)
+    if _bid(view).level == 0:
+        return _of_misere(view, seat, offer.tricks)
+    return _of_game(view, seat, offer.tricks)
 
 
-def _rung(view: View) -> int:
-    assert view.contract is not None, "cards are played after the contract is named"
-    return RUNGS[view.contract]
-
-
-def _trump(view: View) -> int:
-    return NO_TRUMP if view.declarer is None else LADDER[_rung(view)].strain
-
-
-def _talon_leads(view: View) -> bool:
+def _of_all_pass(view: View, seat: int, tricks: tuple[int, ...]) -> Claim | None:
     """Talon cards still to come decide who leads what (§7.2): not looked into."""
-    return view.declarer is None and view.talon is not None and view.trick_number < 3
+    if view.talon is not None and view.trick_number < 3:
+        return None
+    return _claim(view, counted=seat, alone=True, at_least=True, tricks=tricks[seat])
 
 
-def _all_from_the_top(view: View, known: Known, claim: Claim) -> bool:
-    """The hand on lead draws the trumps and cashes masters: true in any layout at all."""
-    leader = view.hand_to_play
-    if view.trick or leader not in claim.wanting:
-        return False
-    if claim.counted != claim.wanting:
-        return False
-    against = known.unseen
-    for seat, hand in known.hands.items():
-        against |= 0 if seat in claim.wanting else hand
-    return _cashes(known.hands[leader], against, _trump(view))
+def _of_misere(view: View, seat: int, tricks: tuple[int, ...]) -> Claim | None:
+    """Clean or caught; the catchers write nothing, so only the declarer's tricks matter (§6.4).
 
-
-def _cashes(hand: Hand, against: Hand, trump: int) -> bool:
-    for suit, mask in enumerate(SUIT_MASKS):
-        own, outstanding = hand & mask, against & mask
-        top = own.bit_count() if not outstanding else _above(own, outstanding)
-        drawn = top >= outstanding.bit_count()
-        if suit == trump and not drawn and hand & ~mask:
-            return False
-        if not drawn and top < own.bit_count():
-            return False
-    return True
-
-
-def _above(own: Hand, outstanding: Hand) -> int:
-    return (own >> outstanding.bit_length()).bit_count()
-
-
-def _holds_everywhere(view: View, known: Known, claim: Claim) -> bool:
-    place = view.active.index
-    search = Search(
-        counted=sum(1 << place(seat) for seat in claim.counted),
-        wanting=sum(1 << place(seat) for seat in claim.wanting),
-        trump=_trump(view),
-        work=Work(MOST_POSITIONS),
+    One of two catchers speaks for both where both hands lie open (§6.2). The other loses nothing
+    by it, since the claim must ask for all that best play could catch.
+    """
+    declarer = view.declarer
+    assert declarer is not None
+    if seat == declarer:
+        return _claim(view, counted=declarer, alone=True, at_least=False, tricks=tricks[declarer])
+    if any(view.hands[other] is None for other in view.active if other != declarer):
+        return None
+    return _claim(
+        view,
+        counted=declarer,
+        alone=False,
+        at_least=True,
+        tricks=tricks[declarer],
+        exactly=view.players_of.count(seat) == 1,
     )
-    assert view.hand_to_play is not None
-    to_play = place(view.hand_to_play)
-    trick = tuple((place(seat), CARDS_BY_NAME[name]) for seat, name in view.trick)
-    for hands in layouts(known):
-        first, second, third = (hands[seat] for seat in view.active)
-        position = Position((first, second, third), to_play, trick)
-        if not search.takes(position, claim.need):
-            return False
-    return True
+
+
+def _of_game(view: View, seat: int, tricks: tuple[int, ...]) -> Claim | None:
+    """What others write by (their split, a partner's tricks) needs their consent."""
+    declarer, left = view.declarer, sum(tricks)
+    assert declarer is not None
+    if seat == declarer:
+        shared = tricks[seat] < left and view.roles.count("whist") != 1
+        if shared:
+            return None
+        return _claim(view, counted=seat, alone=True, at_least=True, tricks=tricks[seat])
+    if view.players_of.count(seat) == 2:
+        return _claim(view, counted=declarer, alone=False, at_least=False, tricks=tricks[declarer])
+    if tricks[seat] < left:
+        return None
+    return _claim(view, counted=seat, alone=True, at_least=True, tricks=left)
+
+
+def _claim(
+    view: View, *, counted: int, alone: bool, at_least: bool, tricks: int, exactly: bool = False
+) -> Claim:
+    known, place = known_to(view), view.active.index
+    first, second, third = (known.hands.get(seat, 0) for seat in view.active)
+    hidden = {where.seat: where for where in known.places}
+    leader = view.trick[0][0] if view.trick else view.hand_to_play
+    assert leader is not None, "an offer is made in the play only"
+    return Claim(
+        hands=(first, second, third),
+        hidden=known.unseen,
+        places=tuple(
+            (where.possible, where.size)
+            for where in (hidden.get(seat, _NOWHERE) for seat in (*view.active, ASIDE))
+        ),
+        trump=NO_TRUMP if view.declarer is None else _bid(view).strain,
+        leader=place(leader),
+        trick=tuple(CARDS_BY_NAME[name] for _, name in view.trick),
+        counted=place(counted),
+        alone=alone,
+        at_least=at_least,
+        tricks=tricks,
+        exactly=exactly,
+    )
+
+
+def _bid(view: View) -> Bid:
+    assert view.contract is not None, "cards are played after the contract is named"
+    return LADDER[RUNGS[view.contract]]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from games.errors import BadRecord, Refusal
-from games.preferans.actions import NewDeal, Start, Word, parse_action
+from games.preferans.actions import NewDeal, Start, Word, recorded_action
 from games.preferans.between import finish
 from games.preferans.book import book_of
 from games.preferans.match import apply, new_match
@@ -45,7 +45,7 @@ def replay_deal(match: Match, record: DealRecord) -> Match:
     for number, act in enumerate(record.acts, start=1):
         try:
             seat = match.turn[0] if act.seat is None else act.seat
-            match = apply(match, seat, parse_action(act.text), 0)
+            match = apply(match, seat, recorded_action(act.text), 0)
         except (Refusal, IndexError) as error:
             raise BadRecord(f"act {number}, {act.text!r}: {error}") from error
     if record.tricks and (match.deal is None or match.deal.tricks != record.tricks):

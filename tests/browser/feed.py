@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from games.preferans import Match, apply, doer, parse_action, told, view_for
+from games.preferans import Match, apply, doer, recorded_action, told, view_for
 from games.preferans.rules import rules_to_json
 
 NAMES = ("Аня", "Олег", "Марина", "Пётр")
@@ -51,7 +51,7 @@ class Feed:
 
     def act(self, seat: int | None, text: str, ref: str | None = None) -> dict[str, Any]:
         """Apply one act; the event this audience hears of it."""
-        action, before = parse_action(text), self.match
+        action, before = recorded_action(text), self.match
         self.match = apply(before, seat, action, now_ms())
         old, new = view_for(before, self.you)._asdict(), view_for(self.match, self.you)._asdict()
         message = {

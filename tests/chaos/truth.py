@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from games.preferans import Clock, apply, decode_match, new_match, parse_action, rules_from_json
+from games.preferans import Clock, apply, decode_match, new_match, recorded_action, rules_from_json
 from store import events, matches
 from store.events import Event
 from store.opening import open_connection
@@ -60,7 +60,7 @@ def _replayed(stored: matches.Match, rows: list[Event]) -> History:
     for version, row in enumerate(rows, start=1):
         by = history.by(version)
         who = "player" if by == "system" else by
-        match = apply(match, row.seat, parse_action(history.text(version)), row.at, who)  # type: ignore[arg-type]
+        match = apply(match, row.seat, recorded_action(history.text(version)), row.at, who)  # type: ignore[arg-type]
         history.sights.append(sight_of(match))
     return history
 

@@ -11,8 +11,9 @@ from club.club import Club
 from club.errors import ClubRefusal
 from club.registry import opening
 from club.steps import follow, step_of
-from games.preferans import Match, print_action, settle
+from games.preferans import Match, print_action
 from games.preferans.rules import SOCHI
+from games.preferans.settlement import settle
 from jobs import JOBS, fill_archive
 from store import events, matches
 from tests.club.clubs import a_guest, attending, running, until

@@ -5,6 +5,18 @@ of native threads at once (`green.offload`): the interpreter's lock is free whil
 """
 
 from games.preferans.solver.problem import Impossible, Mode, Problem
+from games.preferans.solver.proving import Claim, prove
 from games.preferans.solver.solving import Memory, Solution, Stop, solve, solve_many
 
-__all__ = ["Impossible", "Memory", "Mode", "Problem", "Solution", "Stop", "solve", "solve_many"]
+__all__ = [
+    "Claim",
+    "Impossible",
+    "Memory",
+    "Mode",
+    "Problem",
+    "Solution",
+    "Stop",
+    "prove",
+    "solve",
+    "solve_many",
+]

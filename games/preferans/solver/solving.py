@@ -62,6 +62,13 @@ class Memory:
         if lib.solver_run(problems, answers, count, budget, self._memory) < 0:
             raise RuntimeError("two calls share one memory of the solver")
 
+    def prove(self, claim: Any, budget: Any) -> bool:
+        """Whether the claim is proved within the budget. Errors: MemoryError."""
+        answer = lib.solver_prove(claim, budget, self._memory)
+        if answer == lib.CLAIM_NO_ROOM:
+            raise MemoryError("no memory for a proof, or another call has it")
+        return answer == lib.CLAIM_PROVED
+
 
 def solve(
     hands: tuple[Hand, Hand, Hand],
@@ -128,6 +135,7 @@ def _plain(problem: Problem, every_card: bool) -> dict[str, object]:
         "eldest": problem.eldest,
         "talon_wins": problem.talon_wins,
         "winner_leads": problem.winner_leads,
+        "against_thumb": problem.against_thumb,
         "every_card": every_card,
     }
 

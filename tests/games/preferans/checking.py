@@ -23,6 +23,7 @@ from games.preferans.bids import LADDER
 from games.preferans.state import Cards
 from games.preferans.view import View
 from tests.games.preferans.driving import Row
+from tests.games.preferans.proving import act_of
 
 
 def check_state(match: Match) -> None:
@@ -143,7 +144,8 @@ def check_noninterference(
     for compared, row in enumerate(rows):
         swapped = permuted_row(row, swap)
         try:
-            following = apply(other, row.seat, parse_action(swapped.text), row.now, row.by)
+            act = act_of(other, row.seat, swapped.text)
+            following = apply(other, row.seat, act, row.now, row.by)
         except Refusal as refusal:
             assert row.seat != audience, refusal.code
             return compared

@@ -12,7 +12,7 @@ from games.preferans import (
     bot_to_act,
     legal_actions,
     new_match,
-    parse_action,
+    recorded_action,
 )
 from games.preferans.actions import NewDeal, Start
 from games.preferans.rules import Rules
@@ -34,7 +34,7 @@ class Row:
 def replay(match: Match, rows: list[Row]) -> Match:
     """The state these rows lead to."""
     for row in rows:
-        match = apply(match, row.seat, parse_action(row.text), row.now, row.by)
+        match = apply(match, row.seat, recorded_action(row.text), row.now, row.by)
     return match
 
 
@@ -107,6 +107,6 @@ def play_on(
     while match.phase != "finished":
         now += chance.randrange(100, 3_000)
         row = choose(match, now, chance)
-        after = apply(match, row.seat, parse_action(row.text), row.now, row.by)
+        after = apply(match, row.seat, recorded_action(row.text), row.now, row.by)
         yield match, row, after
         match, now = after, row.now

@@ -3,10 +3,11 @@
 from random import Random
 
 from games.errors import Refusal
-from games.preferans import Match, apply, parse_action
+from games.preferans import Match, apply
 from games.preferans.offers import controllers, tricks_left
 from games.preferans.state import By
 from tests.games.preferans.driving import Row, next_row
+from tests.games.preferans.proving import act_of
 
 
 def lively_row(match: Match, now: int, chance: Random) -> Row:
@@ -53,7 +54,7 @@ def _offer(match: Match, seat: int, now: int, chance: Random) -> Row | None:
 
 def _is_legal(match: Match, row: Row) -> bool:
     try:
-        apply(match, row.seat, parse_action(row.text), row.now, row.by)
+        apply(match, row.seat, act_of(match, row.seat, row.text), row.now, row.by)
     except Refusal:
         return False
     return True

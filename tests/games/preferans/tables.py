@@ -8,6 +8,7 @@ from games.preferans.notation import parse_deal
 from games.preferans.replay import replay_one
 from games.preferans.rules import SOCHI
 from games.preferans.sheet import Sheet
+from tests.games.preferans.proving import act_of
 
 # Eldest has ten tricks in his hand, second and third have the rest; hearts eight and seven lie.
 STRONG = "AKQJT.AK.AK.A/987.QJT.QJT.K/.987.987.QJT9/H8H7"
@@ -41,7 +42,7 @@ def system(match: Match, text: str, now: int = 0) -> Match:
 
 
 def refused(match: Match, seat: int | None, text: str, now: int = 0) -> str:
-    """The code this act is refused with."""
+    """The code this act is refused with, an offer after its proof."""
     with pytest.raises(Refusal) as caught:
-        apply(match, seat, parse_action(text), now)
+        apply(match, seat, act_of(match, seat, text), now)
     return caught.value.code

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from games.cards import Card
 from games.errors import CODES, Refusal
-from games.preferans import parse_action, print_action
+from games.preferans import parse_action, print_action, recorded_action
 from games.preferans.actions import (
     WORDS,
     Call,
@@ -51,6 +51,13 @@ acts = st.one_of(
 @given(acts)
 def test_printing_and_parsing_is_identity(action: object) -> None:
     assert parse_action(print_action(action)) == action  # type: ignore[arg-type]
+
+
+def test_no_text_says_of_itself_that_it_is_proved() -> None:
+    said, recorded = parse_action("offer 10 0 0"), recorded_action("offer 10 0 0")
+    assert isinstance(said, Offer) and not said.proved
+    assert isinstance(recorded, Offer) and recorded.proved
+    assert print_action(said) == print_action(recorded)
 
 
 @given(st.text(max_size=12))

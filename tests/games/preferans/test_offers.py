@@ -2,8 +2,21 @@
 
 from dataclasses import replace
 
-from games.preferans import Match, apply, asked_at, due, parse_action, preset, view_for
+import pytest
+
+from games.errors import Refusal
+from games.preferans import (
+    Match,
+    apply,
+    asked_at,
+    due,
+    parse_action,
+    preset,
+    recorded_action,
+    view_for,
+)
 from games.preferans.rules import SOCHI
+from tests.games.preferans.proving import act_of
 from tests.games.preferans.tables import EVEN, do, refused, system, table
 
 CLOSED = "pass pass 6D H7+H8+6D whist whist"
@@ -15,7 +28,7 @@ def even(acts: str) -> Match:
 
 
 def act(match: Match, seat: int, text: str, now: int = 0) -> Match:
-    return apply(match, seat, parse_action(text), now)
+    return apply(match, seat, act_of(match, seat, text), now)
 
 
 def test_everyone_who_plays_a_hand_is_asked_and_all_must_agree() -> None:
@@ -128,3 +141,10 @@ def test_a_proved_offer_shows_the_hand_even_where_nothing_else_opens() -> None:
     rules = replace(SOCHI, reveal="played")
     match = table("6S pass pass H7+H8+6S whist whist", rules=rules)
     assert view_for(act(match, 0, "offer 10 0 0"), 1).hands[0] is not None
+
+
+def test_an_offer_nobody_proved_is_no_act() -> None:
+    match = table("6S pass pass H7+H8+6S whist whist")
+    with pytest.raises(Refusal, match="not_proved"):
+        apply(match, 0, parse_action("offer 10 0 0"), 0)
+    assert apply(match, 0, recorded_action("offer 10 0 0"), 0).phase == "result"

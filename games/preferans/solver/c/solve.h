@@ -22,6 +22,7 @@ typedef struct {
     int8_t eldest;         /* seat that leads the tricks after a talon trick */
     int8_t talon_wins;     /* the talon card may take the trick, for a sitting dealer */
     int8_t winner_leads;   /* the winner of the last talon trick leads next, not eldest */
+    int8_t against_thumb;  /* in all-pass, if not 0: the others go by rules of thumb, see thumb.h; tricks looked ahead */
     int8_t every_card;     /* ask the value of every legal card too */
 } solver_problem;
 
@@ -49,6 +50,30 @@ void solver_memory_close(solver_memory *memory);
    Returns -1 when another call is using the memory. */
 int solver_run(const solver_problem *problems, solver_answer *answers, int count, const solver_budget *budget,
                solver_memory *memory);
+
+/* What somebody says of the tricks left, and where the cards he does not see may lie. The cards on the table are in
+   no hand; a hand without cards and with unseen ones is hidden. */
+typedef struct {
+    uint32_t hands[3];     /* the cards he sees in each hand */
+    uint32_t hidden;       /* the cards he does not see */
+    uint32_t possible[4];  /* of these, which may lie with each seat, then with nobody */
+    int8_t unseen[4];      /* how many lie there */
+    int8_t trump;
+    int8_t leader;
+    int8_t table_cards;
+    int8_t table[2];
+    int8_t counted;        /* the seat whose tricks are spoken of */
+    int8_t alone;          /* it is he who plans, else the other two as one; planners' hands are never hidden */
+    int8_t at_least;       /* he takes at least so many, else at most */
+    int8_t tricks;
+    int8_t exactly;        /* and best play with open cards gives the planners no more in any layout */
+} solver_claim;
+
+/* Given up: over the budget, or too many layouts. No room: no memory, or another call is using it. */
+enum { CLAIM_NOT_PROVED, CLAIM_PROVED, CLAIM_GIVEN_UP, CLAIM_NO_ROOM };
+
+/* Whether one way of playing makes the claim come true in every layout, whatever the others do. */
+int solver_prove(const solver_claim *claim, const solver_budget *budget, solver_memory *memory);
 /* end of cffi */
 
 #endif
