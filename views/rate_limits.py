@@ -35,7 +35,7 @@ PASSWORDS: Final = frozenset(
         "account.reset",
     }
 )
-NO_FORMS: Final = frozenset({"sockets", "fallback"})  # the blueprints whose posts are acts
+NO_FORMS: Final = "sockets"  # the blueprint whose posts are acts
 
 
 class FormRates(NamedTuple):
@@ -94,7 +94,7 @@ def _limits(
 
 
 def _is_form() -> bool:
-    return request.method == "POST" and request.blueprint not in NO_FORMS
+    return request.method == "POST" and request.blueprint != NO_FORMS
 
 
 def _address() -> str:

@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
     app.extensions["on_held"] = running.alerts.hub_held
+    # First of all, so that forms without a token count too.
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
     CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)

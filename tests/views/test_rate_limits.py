@@ -23,7 +23,7 @@ def forms() -> list[Rule]:
     return [
         rule
         for rule in app.url_map.iter_rules()
-        if "POST" in (rule.methods or ()) and rule.endpoint.partition(".")[0] not in NO_FORMS
+        if "POST" in (rule.methods or ()) and rule.endpoint.partition(".")[0] != NO_FORMS
     ]
 
 
