@@ -87,7 +87,7 @@ class Room:
 
 def test_whoever_stops_listening_ends_it_where_it_waits(long_work: LongWork) -> None:
     room = Room()
-    with closing(long_work.follow(room.wait, MANY)) as told:  # type: ignore[type-var]
+    with closing(long_work.follow(room.wait, MANY)) as told:
         assert next(told) == "in"
         assert room.inside == 1
     assert (room.inside, room.left) == (0, 1)
@@ -101,7 +101,7 @@ def test_a_work_that_tells_nobody_is_ended_too(long_work: LongWork) -> None:
             while True:
                 tell("more")
 
-    with closing(long_work.follow(work, MANY)) as told:  # type: ignore[type-var]
+    with closing(long_work.follow(work, MANY)) as told:
         next(told)
         gevent.sleep(0.01)  # it waits to be heard
     assert (room.inside, room.left) == (0, 1)

@@ -200,6 +200,11 @@ def test_too_much_at_once_is_refused(app: Flask, alice: Visitor) -> None:
     assert answer_of(alice, "/tried/facts")["status"] == 200
 
 
+def test_a_script_that_waits_is_told_when_the_worker_goes_away(app: Flask, alice: Visitor) -> None:
+    app.extensions["long_work"].stop()
+    assert alice.get("/tried/facts", Accept="application/json").status_code == 503
+
+
 def nothing_under_way(app: Flask) -> None:
     """No turn taken, no connection in use, and the database has stopped too."""
     connections: Connections = app.extensions["running"].connections
