@@ -7,7 +7,7 @@ import sys
 
 from tests.server import ROOT
 
-COUNT = 4_000
+COUNT = 2_500
 
 
 def test_garbage_ends_no_worker_and_disturbs_no_player(database_url: str) -> None:
