@@ -5,9 +5,9 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SOLVER := games/preferans/solver
-SOURCES := wsgi views sockets jobs club store green games tests gunicorn.conf.py
+SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check fix lock browser soak-rules mutants chaos words
+.PHONY: setup run test check fix lock browser soak-rules mutants soak-players chaos bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -29,8 +29,8 @@ $(SOLVER)/.built: $(wildcard $(SOLVER)/c/*) $(SOLVER)/build.py .venv/.setup
 run: setup
 	exec $(BIN)/python -m wsgi.run
 
-test: setup browser
-	$(BIN)/python -m pytest tests -m 'not chaos'
+test: setup browser .venv/.bench
+	$(BIN)/python -m pytest tests
 	$(BIN)/python -m pytest --confcutdir=tests/browser tests/browser
 
 check: setup
@@ -56,6 +56,27 @@ lock:
 soak-rules: setup
 	$(BIN)/python -m tests.games.soak
 
+# The peers of the bench come into the same environment.
+.venv/.bench: requirements/bench.txt .venv/.setup
+	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
+	touch $@
+
+# The numbers of docs/performance.md, about a quarter of an hour; wants the machine for itself.
+bench: setup .venv/.bench
+	$(BIN)/python -m bench
+
+# Only whether the bench works; also a test.
+bench-quick: setup .venv/.bench
+	$(BIN)/python -m bench --quick
+
+# The figures of docs/scaling.md, two minutes.
+bench-scaling: setup .venv/.bench
+	$(BIN)/python -m bench.scaling
+
+# 20 minutes of 2,000 players: memory, greenlets, descriptors, connections and p99 must not drift.
+soak-players: setup
+	$(BIN)/python -m bench.soak
+
 # Breaks the rules in every small way and asks the tests; goes on where it was stopped (remove mutants/ to begin anew).
 mutants: setup
 	$(BIN)/pip install --quiet --require-hashes -r requirements/mutants.txt
@@ -69,6 +90,6 @@ words: setup
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
 
-# Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. Its short form is a test marked chaos.
+# Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. A short form is one of the tests.
 chaos: setup
 	$(BIN)/python -m tests.chaos

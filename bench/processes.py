@@ -1,7 +1,6 @@
 """Programs under measurement: started, watched by the kernel's own accounting, ended by pid."""
 
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -13,9 +12,16 @@ from typing import Final
 
 import psutil
 
+from games.preferans.solver.build import compilers
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 LOAD: Final = ROOT / "bench" / "load"
 START_SECONDS: Final = 20.0
+# The server alone on one core, load and database on another; on one core they share it.
+_CORES: Final = sorted(os.sched_getaffinity(0))
+SERVER_CORES: Final = (_CORES[0],)
+LOAD_CORES: Final = (_CORES[-1],)
+ALL_CORES: Final = tuple(_CORES)
 
 
 def free_port() -> int:
@@ -33,7 +39,7 @@ def compiled(name: str) -> Path:
     sources = [LOAD / f"{part}.c" for part in (name, "wire", "scan", "latency")]
     newest = max(path.stat().st_mtime for path in LOAD.iterdir())
     if not target.exists() or target.stat().st_mtime < newest:
-        compiler = [shutil.which("cc") or "gcc"]
+        compiler = next(compilers())
         options = ["-O2", "-Wall", "-Wextra", "-D_GNU_SOURCE", "-o", str(target)]
         subprocess.run([*compiler, *options, *map(str, sources)], check=True)
     return target
@@ -73,6 +79,11 @@ def _wait_for_port(child: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError(f"nothing listens on {port} after {START_SECONDS} s")
 
 
+def pinned(cores: Sequence[int]) -> list[str]:
+    """What to put before a command so that it runs on these cores only."""
+    return ["taskset", "-c", ",".join(map(str, cores))]
+
+
 def cpu_seconds(process: psutil.Process) -> float:
     """User and system time of the program and its children so far."""
     total = 0.0
@@ -82,7 +93,7 @@ def cpu_seconds(process: psutil.Process) -> float:
     return total
 
 
-def resident_mb(process: psutil.Process) -> float:
-    """Resident memory of the program and its children, in MB of 10^6 bytes."""
+def resident_mb(process: psutil.Process) -> list[float]:
+    """Resident memory of the program, then of each of its children, in MB of 10^6 bytes."""
     family = (process, *process.children(recursive=True))
-    return sum(each.memory_info().rss for each in family) / 1e6
+    return [each.memory_info().rss / 1e6 for each in family]

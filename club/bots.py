@@ -11,21 +11,26 @@ from club.alarms import Alarms
 from club.errors import ClubRefusal, Unsaved
 from club.holding import spawn_for
 from club.table import Table
+from club.thinking import Budget, Mind
 from games.errors import Refusal
 from games.preferans import bot_to_act, parse_action
+from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.bots.plain import choose, view_of
+from games.preferans.bots.thinking import Situation
 from store.club_time import ClubTime
 from store.errors import Busy
 
 log = logging.getLogger(__name__)
 
 SHARE: Final = 0.3  # of a core, of one worker
-SAVED_SECONDS: Final = 1.0  # of thinking that may be spent at once
+SAVED_SECONDS: Final = 2.0  # of thinking that may be spent at once
 AGAIN_MS: Final = 100
+THOUGHTFUL: Final = 0.6  # of the time a bot has; the rest is for getting its turn
+LEAVER: Final = "steady"  # plays on for a person who is away
 
 
 class Bots:
-    """The bots of one worker. `thought_seconds` is for metrics and only grows."""
+    """The bots of one worker."""
 
     def __init__(
         self, time: ClubTime, alarms: Alarms, acts: Acts, pace_ms: tuple[int, int]
@@ -35,7 +40,12 @@ class Bots:
         self._acts = acts
         self._pace_ms = pace_ms
         self._budget = Budget(SHARE, SAVED_SECONDS)
-        self.thought_seconds = 0.0
+        self._mind = Mind(self._budget)
+
+    @property
+    def thought_seconds(self) -> float:
+        """Processor time of all thoughts so far."""
+        return self._budget.spent_seconds
 
     def follow(self, table: Table, ours: bool) -> None:
         """After a version we wrote: let the bot it asks think, once."""
@@ -52,11 +62,29 @@ class Bots:
         seat = bot_to_act(match)
         if match.version != version or seat is None:
             return
+        level = level_of(table, seat)
+        if level == PLAIN or self._budget.is_spent():
+            self.act_cheaply(table, version)
+            return
+        situation = Situation(view_of(match, seat), seat, match.rules)
+        seconds = THOUGHTFUL * match.clock.budget_ms / 1000
+        text = self._mind.think(
+            LEVELS[level], situation, seconds, lambda: table.head.version == version
+        )
+        self._act(table, version, seat, text)
+
+    def act_cheaply(self, table: Table, version: int) -> None:
+        """The same without thinking: the act of the plain bot."""
+        match = table.head
+        seat = bot_to_act(match)
+        if match.version != version or seat is None:
+            return
         began = time.thread_time()
         text = choose(view_of(match, seat), seat)
-        took = time.thread_time() - began
-        self.thought_seconds += took
-        self._budget.spend(took)
+        self._budget.spend(time.thread_time() - began)
+        self._act(table, version, seat, text)
+
+    def _act(self, table: Table, version: int, seat: int, text: str) -> None:
         try:
             action, now = parse_action(text), self._time.now()
             self._acts.by_club(table, version, action, seat=seat, by="bot", at=now)
@@ -83,22 +111,9 @@ class Bots:
             spawn_for(table, self.think, table, version)
 
 
-class Budget:
-    """Seconds of thinking: `share` of each second comes in, `most` are kept."""
-
-    def __init__(self, share: float, most: float) -> None:
-        self._share = share
-        self._most = most
-        self._left = most
-        self._at = time.monotonic()
-
-    def spend(self, seconds: float) -> None:
-        """So much was used."""
-        self._left -= seconds
-
-    def is_spent(self) -> bool:
-        """Whether to wait; what was overdrawn comes in again with time."""
-        now = time.monotonic()
-        self._left = min(self._most, self._left + (now - self._at) * self._share)
-        self._at = now
-        return self._left <= 0
+def level_of(table: Table, seat: int) -> str:
+    """How well the bot of this seat plays, or the one that plays on for its player."""
+    sitter = table.seats[seat]
+    if sitter is None or not sitter.bot:
+        return LEAVER
+    return sitter.level or PLAIN

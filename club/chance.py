@@ -1,6 +1,7 @@
 """What is left to chance: the deck, its salt, and the lot for the first dealer."""
 
 import secrets
+from random import Random
 from typing import Final
 
 from games.cards import FULL_DECK, cards_in
@@ -19,6 +20,11 @@ def new_deal() -> NewDeal:
 def new_start(bots: tuple[bool, ...]) -> Start:
     """The match begins; the lot names the first dealer."""
     return Start(secrets.randbelow(len(bots)), bots)
+
+
+def of_a_bot() -> Random:
+    """Numbers for one thought of a bot."""
+    return Random(secrets.randbits(64))
 
 
 def pause_ms(pace: tuple[int, int]) -> int:

@@ -56,7 +56,7 @@ class Clocks:
                 case "deal":
                     self._acts.by_club(table, version, chance.new_deal(), at=now)
                 case "bot" if not self._is_long_over(table, now):
-                    self._bots.think(table, version)
+                    self._bots.act_cheaply(table, version)
                 case "bot" | "timeout":
                     self._acts.by_club(table, version, TIMEOUT, by="clock", at=now)
         except Refusal:

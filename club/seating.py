@@ -11,6 +11,7 @@ from club.errors import ClubRefusal
 from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
+from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.rules import PRESETS
 from store import accounts, matches, players, seats
 from store.club_time import ClubTime
@@ -108,22 +109,24 @@ class Seating:
         with self._connections.transaction() as connection:
             return self._open(connection, guest, rules, clock)
 
-    def play_now(self, guest: Guest, agreed: Agreed) -> int:
-        """A table with bots at all other seats, begun at once; its id."""
+    def play_now(self, guest: Guest, agreed: Agreed, level: str = PLAIN) -> int:
+        """A table with bots of this level at all other seats, begun at once; its id."""
+        _known(level)
         rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
             match_id = self._open(connection, guest, rules, clock)
             bots = names.bot_names(guest.locale, rules.players - 1)
             for seat, bot in enumerate(bots, start=1):
-                seats.fill_with_bot(connection, match_id, seat, bot)
+                seats.fill_with_bot(connection, match_id, seat, bot, level)
         self._tables.begin(match_id)
         return match_id
 
-    def fill(self, guest: Guest, match_id: int, seat: int) -> None:
+    def fill(self, guest: Guest, match_id: int, seat: int, level: str = PLAIN) -> None:
         """The host puts a bot on a free seat; the last one begins the match."""
+        _known(level)
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
-            seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look))
+            seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look), level)
         self._changed(match_id)
 
     def free(self, guest: Guest, match_id: int, seat: int) -> None:
@@ -133,8 +136,9 @@ class Seating:
             seats.remove_bot(connection, match_id, seat)
         self._changed(match_id)
 
-    def start(self, guest: Guest, match_id: int) -> None:
-        """The host begins: bots take the seats that are still free."""
+    def start(self, guest: Guest, match_id: int, level: str = PLAIN) -> None:
+        """The host begins: bots of this level take the seats that are still free."""
+        _known(level)
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
             if look.match.status != "open":
@@ -145,7 +149,7 @@ class Seating:
             taken = tuple(sitter.name for sitter in look.seats if sitter)
             bots = names.bot_names(guest.locale, len(free), taken)
             for seat, bot in zip(free, bots, strict=True):
-                seats.fill_with_bot(connection, match_id, seat, bot)
+                seats.fill_with_bot(connection, match_id, seat, bot, level)
         self._changed(match_id)
 
     def change_rules(self, guest: Guest, match_id: int, rules: Rules) -> None:
@@ -238,6 +242,11 @@ class Seating:
             look = self.look(match_id)
             if look.match.status == "open" and look.is_ready:
                 self._tables.begin(match_id)
+
+
+def _known(level: str) -> None:
+    if level not in LEVELS:
+        raise ClubRefusal("bad_table")
 
 
 def _of_convention(convention: str, target: int) -> Rules:

@@ -2,7 +2,7 @@
 
 import json
 import re
-import uuid
+import secrets
 from typing import Final, NamedTuple
 
 import msgspec
@@ -56,7 +56,7 @@ def row_of(
         kind=kind,
         body=f'{{"a":"{print_action(step.action)}","by":"{by}","s":{SCHEMA}}}',
         ref=step.ref,
-        event_id=str(uuid.uuid4()),
+        event_id=_event_id(),
         at=step.at,
         deadline=after.deadline,
         status="finished" if after.phase == "finished" else "running",
@@ -64,6 +64,12 @@ def row_of(
         result=_result(before, after),
         seating=seating,
     )
+
+
+def _event_id() -> str:
+    """A random id in the shape of a UUID; `uuid.uuid4` takes 2 us more."""
+    text = secrets.token_hex(16)
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def step_of(event: Event) -> Step:

@@ -60,15 +60,17 @@ class Table:
 
     @property
     def views(self) -> tuple[View, ...]:
-        """What each audience sees of `shown`: the seats, then the spectators."""
-        if self._views is None:
-            self._views = views_for(self.shown)
+        """What each audience sees of `shown`: the seats, then the spectators if there are any."""
+        watched = bool(self.audiences[-1])
+        if self._views is None or (watched and len(self._views) == self.players):
+            self._views = views_for(self.shown, spectators=watched)
         return self._views
 
     def reseat(self, seats: Sequence[Seat], *, seating: int, host: int | None) -> None:
         """Who sits where, as the store has it."""
         taken = {seat.seat: seat for seat in seats}
         self.seats = tuple(taken.get(seat) for seat in range(self.players))
+        self._seat_of = {s.player_id: s.seat for s in seats if s.player_id is not None}
         self.seating = seating
         self.host = host
 
@@ -79,10 +81,7 @@ class Table:
 
     def seat_of(self, player_id: int | None) -> int | None:
         """The seat of this player; None for spectators."""
-        if player_id is None:
-            return None
-        seats = (seat.seat for seat in self.seats if seat and seat.player_id == player_id)
-        return next(seats, None)
+        return None if player_id is None else self._seat_of.get(player_id)
 
     @property
     def host_seat(self) -> int | None:

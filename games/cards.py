@@ -43,4 +43,17 @@ def hand_of(cards: Iterable[Card]) -> Hand:
 
 def names_of(hand: Hand) -> tuple[str, ...]:
     """Names such as `SA` (ace of spades) or `DT` (ten of diamonds), lowest first."""
-    return tuple(CARD_NAMES[card] for card in cards_in(hand))
+    spades, clubs, diamonds, hearts = _NAMES_BY_SUIT
+    return (
+        spades[hand & 0xFF]
+        + clubs[hand >> 8 & 0xFF]
+        + diamonds[hand >> 16 & 0xFF]
+        + hearts[hand >> 24]
+    )
+
+
+# The names of every set of cards of a suit. Measured: 0.4 us a hand instead of 5, twice an act.
+_NAMES_BY_SUIT: Final[tuple[tuple[tuple[str, ...], ...], ...]] = tuple(
+    tuple(tuple(CARD_NAMES[card] for card in cards_in(some << 8 * suit)) for some in range(256))
+    for suit in range(4)
+)

@@ -1,7 +1,7 @@
 """Long work: it waits its turn, tells how far it is, and ends when nobody listens any more."""
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
@@ -14,6 +14,7 @@ from green.spawn import spawn
 
 T = TypeVar("T")
 Tell = Callable[[T], object]
+Told = Generator[T | None, None, None]
 
 BEAT_SECONDS: Final = 1.0  # how soon a listener who has gone is noticed
 TURN_SECONDS: Final = 10.0
@@ -58,9 +59,7 @@ class LongWork:
                 self._doing.discard(who)
                 self._changed.notify_all()
 
-    def follow(
-        self, work: Callable[[Tell[T]], object], within_seconds: float
-    ) -> Iterator[T | None]:
+    def follow(self, work: Callable[[Tell[T]], object], within_seconds: float) -> Told[T]:
         """What `work(tell)` tells, as it does; None when it has told nothing for a second.
 
         The work runs in a greenlet of its own and is ended where it waits: by WorkTimeout when it

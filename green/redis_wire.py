@@ -10,6 +10,14 @@ SCHEMES: Final = {"valkey": "redis", "valkeys": "rediss"}
 TIMEOUT_SECONDS: Final = 3.0
 
 
+def pool_at(url: str, *, wait_seconds: float, **options: Any) -> redis.ConnectionPool:
+    """Connections to a Valkey or Redis; whoever waits for it longer gets a RedisError."""
+    scheme = urlsplit(url).scheme
+    limits = {"socket_timeout": wait_seconds, "socket_connect_timeout": wait_seconds}
+    known = SCHEMES.get(scheme, scheme) + url[len(scheme) :]
+    return redis.ConnectionPool.from_url(known, **limits, **options)
+
+
 class Message(NamedTuple):
     topic: str
     payload: str
@@ -19,12 +27,8 @@ class RedisWire:
     """Channels are `prefix:topic`, so that several clubs may share a server."""
 
     def __init__(self, url: str, *, prefix: str) -> None:
-        scheme = urlsplit(url).scheme
-        self._client = redis.Redis.from_url(
-            SCHEMES.get(scheme, scheme) + url[len(scheme) :],
-            socket_timeout=TIMEOUT_SECONDS,
-            socket_connect_timeout=TIMEOUT_SECONDS,
-            decode_responses=True,
+        self._client = redis.Redis.from_pool(
+            pool_at(url, wait_seconds=TIMEOUT_SECONDS, decode_responses=True)
         )
         self._prefix = f"{prefix}:"
 

@@ -7,7 +7,7 @@ the page that asks (`Origin`), and JSON from another site needs a consent (CORS)
 import time
 from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, request, session
+from flask import Response, abort, current_app, request, session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from club.club import Club
@@ -18,11 +18,11 @@ from green.handler import ROSTER
 from green.origins import is_origin_allowed
 from green.stream import EventStream, listening
 from sockets.messages import MOST_BYTES, BadMessage, Bye, Refused
-from sockets.table import CREDITS, PER_SECONDS, attended, goodbye, known, receive
+from sockets.table import CREDITS, PER_SECONDS, attended, bp, goodbye, known, receive
 from sockets.wire import event_of, frame_of
 from store.errors import StoreError
 
-bp = Blueprint("fallback", __name__)
+__all__ = ["bp"]  # of all the sockets, once these two routes are on it too
 
 JSON: Final = "application/json"
 # Of what is not heard at all; whatever was heard is answered with 200.

@@ -46,6 +46,7 @@ class Sitter(Struct):
     bot: bool
     you: bool
     ready: bool  # agrees to the rules as they stand
+    level: str | None  # how well the bot plays; null for people
 
 
 class State(Message, tag="state"):

@@ -85,7 +85,8 @@ def event_of(frame: bytes) -> bytes:
 def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | None, ...]:
     """Who sits where as this seat is told."""
     return tuple(
-        seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready) for seat in seats
+        seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready, seat.level)
+        for seat in seats
     )
 
 

@@ -43,6 +43,7 @@ class Seat(NamedTuple):
     name: str
     bot: bool
     ready: bool = True  # agrees to the rules as they stand
+    level: str | None = None  # how well the bot plays; None for people
 
 
 class LoadPoint(NamedTuple):
@@ -184,7 +185,8 @@ def point_to_rematch(connection: Connection, match_id: int, rematch: int) -> int
 LOAD: Final = f"""
 select {COLUMNS},
     (select json_agg(json_build_array(
-        seat, player_id, coalesce(players.name, bot), bot is not null, ready) order by seat)
+        seat, player_id, coalesce(players.name, bot), bot is not null, ready, level)
+        order by seat)
      from seats left join players on players.id = player_id where match_id = matches.id),
     deal.state, coalesce(deal.version, 0),
     (select json_agg(json_build_array(

@@ -1,7 +1,9 @@
 """Opening a connection: the address found without libpq, limits here and on the server."""
 
+import queue
 import select
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -83,7 +85,7 @@ def open_connection(
 
     Raises psycopg2.OperationalError when it cannot be had: no wait lasts over `within_seconds`.
     """
-    parameters = KEEPALIVE | _addressed(extensions.parse_dsn(dsn))
+    parameters = KEEPALIVE | _addressed(extensions.parse_dsn(dsn), within_seconds)
     parameters["application_name"] = application_name
     parameters["connect_timeout"] = max(2, round(within_seconds))  # for the unpatched case
     if limits:
@@ -97,18 +99,31 @@ def open_connection(
     return connection
 
 
-def _addressed(parameters: dict[str, Any]) -> dict[str, Any]:
+def _addressed(parameters: dict[str, Any], within_seconds: float) -> dict[str, Any]:
     """libpq looks names up by itself, holding the whole process; hand it the address instead."""
     host = parameters.get("host")
     if not isinstance(host, str) or "hostaddr" in parameters or host[:1] in ("/", "@", ""):
         return parameters
     if "," in host:
         raise psycopg2.OperationalError("DATABASE_URL may name one host only")
+    found: queue.SimpleQueue[str | OSError] = queue.SimpleQueue()
+    threading.Thread(target=_look_up, args=(host, found), daemon=True).start()
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        address = found.get(timeout=within_seconds)
+    except queue.Empty:
+        address = TimeoutError(f"none found within {within_seconds} s")
+    if isinstance(address, OSError):
+        raise psycopg2.OperationalError(f"no address for {host}: {address}") from address
+    return parameters | {"hostaddr": address}
+
+
+def _look_up(host: str, found: "queue.SimpleQueue[str | OSError]") -> None:
+    """The resolver knows no limit but its own, which may be half a minute."""
+    try:
+        addresses = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found.put(str(addresses[0][4][0]))
     except OSError as error:
-        raise psycopg2.OperationalError(f"no address for {host}: {error}") from error
-    return parameters | {"hostaddr": str(found[0][4][0])}
+        found.put(error)
 
 
 def _limits() -> str:

@@ -20,7 +20,7 @@ def of_match(connection: Connection, match_id: int) -> tuple[Seat, ...]:
     """The taken seats, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select seat, player_id, coalesce(players.name, bot), bot is not null, ready"
+            "select seat, player_id, coalesce(players.name, bot), bot is not null, ready, level"
             " from seats left join players on players.id = player_id"
             " where match_id = %s order by seat",
             (match_id,),
@@ -39,13 +39,15 @@ def take_seat(connection: Connection, match_id: int, seat: int, player_id: int) 
     return _bump(connection, match_id)
 
 
-def fill_with_bot(connection: Connection, match_id: int, seat: int, bot: str) -> int:
-    """A bot of that name sits down at a free seat of an open match; the new `seating`.
+def fill_with_bot(
+    connection: Connection, match_id: int, seat: int, bot: str, level: str | None = None
+) -> int:
+    """A bot of that name and level sits down at a free seat of an open match; the new `seating`.
 
     Raises SeatRefused: no_such_table, no_such_seat, not_open, seat_taken.
     """
     _open_match(connection, match_id, seat)
-    _insert(connection, match_id, seat, bot=bot)
+    _insert(connection, match_id, seat, bot=bot, level=level)
     return _bump(connection, match_id)
 
 
@@ -129,7 +131,7 @@ def take_over(connection: Connection, match_id: int, seat: int, player_id: int) 
     with connection.cursor() as cursor:
         try:
             cursor.execute(
-                "update seats set player_id = %s, bot = null, ready = true"
+                "update seats set player_id = %s, bot = null, level = null, ready = true"
                 " where match_id = %s and seat = %s and bot is not null",
                 (player_id, match_id, seat),
             )
@@ -212,12 +214,14 @@ def _insert(
     *,
     player_id: int | None = None,
     bot: str | None = None,
+    level: str | None = None,
 ) -> None:
     with connection.cursor() as cursor:
         try:
             cursor.execute(
-                "insert into seats (match_id, seat, player_id, bot) values (%s, %s, %s, %s)",
-                (match_id, seat, player_id, bot),
+                "insert into seats (match_id, seat, player_id, bot, level)"
+                " values (%s, %s, %s, %s, %s)",
+                (match_id, seat, player_id, bot, level),
             )
         except sql_errors.UniqueViolation as error:
             sits_already = error.diag.constraint_name == "seats_one_each"

@@ -3,7 +3,9 @@
 import itertools
 import os
 import shutil
+import signal
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +16,7 @@ import pytest
 from store.connections import Connections
 from store.migrate import migrate
 from store.opening import open_connection
-from wsgi.embedded import EmbeddedPostgres
+from wsgi.embedded import EmbeddedError, EmbeddedPostgres
 
 TEMPLATE = "template_migrated"
 PREFIX = "trelyazh-test-"
@@ -82,6 +84,37 @@ def new_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
 
 
 @pytest.fixture
+def own_postgres() -> Iterator[EmbeddedPostgres]:
+    """A migrated server that a test may kill."""
+    folder = Path(tempfile.mkdtemp(prefix="trelyazh-restart-"))
+    server = EmbeddedPostgres(folder / "pg")
+    server.start()
+    migrate(server.url())
+    yield server
+    server.stop(at_once=True)
+    shutil.rmtree(folder)
+
+
+def kill(server: EmbeddedPostgres) -> None:
+    """Without a word; back when its postmaster is gone."""
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    while server.is_running():
+        time.sleep(0.01)
+
+
+def start_again(server: EmbeddedPostgres) -> None:
+    """As the launcher does: what the dead one left may take a moment to go away."""
+    give_up_at = time.monotonic() + 20
+    while not server.is_running():
+        try:
+            server.start()
+        except EmbeddedError:
+            assert time.monotonic() < give_up_at
+            time.sleep(0.1)
+
+
+@pytest.fixture
 def database_url(postgres: EmbeddedPostgres, new_database: Callable[[], str]) -> Iterator[str]:
     """A migrated database that no other test sees; gone after the test."""
     url = new_database()
@@ -94,4 +127,20 @@ def connections(database_url: str) -> Iterator[Connections]:
     """A small pool on this test's database."""
     pool = Connections(database_url, size=4, wait_seconds=1.0)
     yield pool
+    assert transactions_left(pool) == []
     pool.close()
+
+
+def transactions_left(pool: Connections, within_seconds: float = 2.0) -> list[str]:
+    """The last statements of transactions that somebody began and nobody ends."""
+    give_up_at = time.monotonic() + within_seconds
+    while True:
+        with pool.connection() as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "select query from pg_stat_activity where datname = current_database()"
+                " and state like 'idle in transaction%'"
+            )
+            left = [query for (query,) in cursor]
+        if not left or time.monotonic() > give_up_at:
+            return left
+        time.sleep(0.02)

@@ -21,6 +21,12 @@ import psutil
 ROOT: Final = Path(__file__).resolve().parent.parent
 START_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 20.0
+# Everybody comes from one address here.
+RAISED: Final = {
+    "FORMS_PER_ADDRESS": "100000",
+    "SEATINGS_PER_ADDRESS": "100000",
+    "PASSWORDS_PER_ADDRESS": "100000",
+}
 SECRET: Final = "a secret that only the tests know, and no club"
 
 
@@ -90,7 +96,11 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    database_url: str, *, workers: int = 1, settings: Mapping[str, str] | None = None
+    database_url: str,
+    *,
+    workers: int = 1,
+    settings: Mapping[str, str] | None = None,
+    application: str = "wsgi.app:serve()",
 ) -> Iterator[Server]:
     """A club on this migrated database; bots act at once unless `settings` say otherwise."""
     port = free_port()
@@ -103,13 +113,14 @@ def serving(
             "SECRET_KEY": SECRET,
             "BOT_PACE_MS": "0",
             "SHOW_WORKER": "1",
+            **RAISED,
             "PYTHONDONTWRITEBYTECODE": "1",
             **(settings or {}),
         }
         log = Path(folder) / "log"
         with log.open("wb") as file:
             process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"],
+                [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", application],
                 cwd=ROOT,
                 env=environment,
                 stdout=file,

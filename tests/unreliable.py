@@ -7,14 +7,15 @@ from contextlib import suppress
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
-When = Literal["before_sending", "before_the_answer"]
+When = Literal["before_sending", "before_the_answer", "never_answering"]
 
 
 class UnreliableRoute:
     """Passes bytes between a TCP port of its own and PostgreSQL's unix socket, until told to cut.
 
     `cut_next(marker, when)` cuts the first connection that sends a statement holding the marker:
-    before the server gets it, or after the server did it and before its answer gets back.
+    before the server gets it, or after the server did it and before its answer gets back; or it
+    stays open and nothing gets through it any more.
     """
 
     def __init__(self, url: str) -> None:
@@ -27,6 +28,7 @@ class UnreliableRoute:
         self._marker: bytes | None = None
         self._when: When = "before_the_answer"
         self._closed = False
+        self._silent: set[socket.socket] = set()  # clients that are not answered any more
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -61,10 +63,15 @@ class UnreliableRoute:
         data = source.recv(65536)
         if not data:
             return False
+        if client in self._silent:
+            return True
         if source is server:
             client.sendall(data)
             return True
         cut = self._marker is not None and self._marker in data
+        if cut and self._when == "never_answering":
+            self._silent.add(client)
+            return not self._cut()
         if cut and self._when == "before_sending":
             return self._cut()
         server.sendall(data)

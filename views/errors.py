@@ -1,6 +1,7 @@
 """Refusals and errors as pages, or as JSON for scripts."""
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from club.errors import ClubRefusal
@@ -17,6 +18,7 @@ def wants_json() -> bool:
 def register(app: Flask) -> None:
     """Answer errors of the application."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(ClubRefusal, _refused)
     app.register_error_handler(SeatRefused, _refused)
     app.register_error_handler(Busy, _busy)
@@ -43,6 +45,12 @@ def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
         "busy": 503,
     }
     return _page(status.get(refusal.code, 409), refusal.code)
+
+
+def _too_fast(exceeded: RateLimitExceeded) -> Response:
+    answer = _page(429, "too_fast")
+    answer.headers["Retry-After"] = str(exceeded.limit.limit.get_expiry())
+    return answer
 
 
 def _busy(error: Exception) -> Response:

@@ -10,6 +10,7 @@ from club.addresses import address_of
 from club.errors import ClubRefusal
 from club.names import LEAST, MOST
 from club.seating import CLOCKS, TARGETS
+from games.preferans.bots.levels import LEVELS
 from games.preferans.rules import PRESETS
 from store.errors import AccountRefused
 from views.people import LOCALES, current_club, current_guest, current_member
@@ -29,6 +30,7 @@ def show() -> str:
         presets=PRESET_NAMES,
         targets=TARGETS,
         speeds=tuple(CLOCKS),
+        levels=tuple(LEVELS),
         tables=[{"id": address_of(match.match_id), "status": match.status} for match in mine],
         has_played=bool(club.archive.played_by(guest.player_id, most=1)),
         name_limits={"least": LEAST, "most": MOST},

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, ParamSpec
 
 from flask import (
     Response,
+    abort,
     copy_current_request_context,
     current_app,
     make_response,
@@ -23,7 +24,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from green.progress import LongWork, Tell
+from green.progress import LongWork, Tell, Told
 from views.errors import wants_json
 from views.people import current_player
 
@@ -85,8 +86,9 @@ def _at_once(steps: Steps) -> Response | None:
 def _awaited(steps: Steps) -> Response:
     """The answer, however long it takes. Raises what the work does."""
     work = copy_current_request_context(partial(_in_turn, steps))
-    told = _long_work().follow(work, LONGEST_SECONDS)
-    return next(each for each in told if isinstance(each, Response))
+    with closing(_long_work().follow(work, LONGEST_SECONDS)) as told:
+        answers = (each for each in told if isinstance(each, Response))
+        return next(answers, None) or abort(503)  # the worker goes away
 
 
 def _stream(steps: Steps) -> Response:
@@ -138,10 +140,10 @@ def _now_and_then(tell: Tell[Progress | Response]) -> Tell[Progress]:
     return tell_at_times
 
 
-def _events(told: Iterator[Progress | Response | None]) -> Iterator[str]:
+def _events(told: Told[Progress | Response]) -> Iterator[str]:
     """The stream: `progress` events, then one `answer`; a comment tells that the work goes on."""
     yield "retry: 1000\n\n"
-    with closing(told):  # type: ignore[type-var]  # it is a generator
+    with closing(told):
         for each in told:
             if each is None:
                 yield ":\n\n"

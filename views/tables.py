@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from club.addresses import address_of, id_at
 from club.errors import ClubRefusal
 from club.seating import Agreed, Guest, Look
+from games.preferans.bots.levels import LEVELS, PLAIN
 from store.errors import SeatRefused
 from views.errors import wants_json
 from views.people import current_club, current_guest, current_player, locale
@@ -21,7 +22,7 @@ Change = Callable[[Guest], object]
 
 @bp.post("/play")
 def play_now() -> Response:
-    match_id = current_club().seating.play_now(current_guest(), _agreed())
+    match_id = current_club().seating.play_now(current_guest(), _agreed(), _level())
     return _to_table(match_id)
 
 
@@ -53,6 +54,7 @@ def show(table_id: str) -> str:
         rules_mark=look.rules_mark,
         status=look.match.status,
         pace=club.has_pace,
+        levels=tuple(LEVELS),
         table_data=_table_data(table_id, you=you, host=host),
     )
 
@@ -60,7 +62,8 @@ def show(table_id: str) -> str:
 @bp.post("/tables/<table_id>/seats/<int:seat>/bot")
 def fill_seat(table_id: str, seat: int) -> Response:
     match_id = match_id_or_404(table_id)
-    return change(table_id, lambda guest: current_club().seating.fill(guest, match_id, seat))
+    level = _level()
+    return change(table_id, lambda guest: current_club().seating.fill(guest, match_id, seat, level))
 
 
 @bp.post("/tables/<table_id>/seats/<int:seat>/free")
@@ -72,7 +75,8 @@ def free_seat(table_id: str, seat: int) -> Response:
 @bp.post("/tables/<table_id>/start")
 def start(table_id: str) -> Response:
     match_id = match_id_or_404(table_id)
-    return change(table_id, lambda guest: current_club().seating.start(guest, match_id))
+    level = _level()
+    return change(table_id, lambda guest: current_club().seating.start(guest, match_id, level))
 
 
 @bp.post("/tables/<table_id>/leave")
@@ -127,6 +131,11 @@ def _agreed() -> Agreed:
     return Agreed(form.get("preset", usual.convention), target, form.get("speed", usual.speed))
 
 
+def _level() -> str:
+    """How well the bots asked for play."""
+    return request.form.get("bots", PLAIN)
+
+
 def change(table_id: str, change: Change, then: str | None = None) -> Response:
     """Make the change and go back to the table, with the reason if it was refused."""
     page = url_for("tables.show", table_id=table_id)
@@ -178,6 +187,7 @@ def _sitters(look: Look, you: int | None) -> list[dict[str, Any] | None]:
             "bot": sitter.bot,
             "you": sitter.seat == you,
             "ready": sitter.ready,
+            "level": sitter.level,
         }
         for sitter in look.seats
     ]
@@ -196,8 +206,8 @@ def _table_data(table_id: str, *, you: int | None, host: bool) -> dict[str, Any]
         "urls": {
             # The path alone: the page knows better than we by which scheme it was reached.
             "socket": urlsplit(url_for("sockets.table_socket", address=table_id)).path,
-            "events": url_for("fallback.table_events", address=table_id),
-            "acts": url_for("fallback.table_acts", address=table_id),
+            "events": url_for("sockets.table_events", address=table_id),
+            "acts": url_for("sockets.table_acts", address=table_id),
             "fill": fill.replace("/0/", "/{seat}/"),
             "free": free.replace("/0/", "/{seat}/"),
             "start": url_for("tables.start", table_id=table_id),

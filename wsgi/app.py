@@ -9,8 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.limits import RequestLimits
-from sockets import fallback
-from sockets.table import bp as sockets
+from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
@@ -21,12 +20,14 @@ from views import (
     health,
     home,
     people,
+    rate_limits,
     replays,
     rules,
     seat_keys,
     tables,
     words,
 )
+from views.rate_limits import FormRates
 from wsgi import logs
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
@@ -36,7 +37,7 @@ BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
     *(rules.bp, calculator.bp, health.bp),
-    *(sockets, fallback.bp),
+    sockets,
 )
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
@@ -53,7 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
-    CSRFProtect(app).exempt(fallback.bp)  # which says there why it needs no token
+    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
+    rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
     Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -88,6 +90,10 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for a whole pulka
         "BABEL_DEFAULT_LOCALE": people.LOCALES[0],
     }
+
+
+def _form_rates(settings: Settings) -> FormRates:
+    return FormRates(**{name: getattr(settings, name) for name in FormRates._fields})
 
 
 def _is_secure(settings: Settings) -> bool:

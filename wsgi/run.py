@@ -101,6 +101,8 @@ def _database(settings: Settings) -> Iterator[tuple[str, Callable[[], None]]]:
         return
     needed = 2 * settings.workers * (settings.pool_size + 2) + 30  # a restart has twice the workers
     options = {"max_connections": str(max(100, needed)), "log_line_prefix": "%m [%p] "}
+    # Its log must not repeat statements and rows: they hold cards.
+    options |= {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
     postgres = EmbeddedPostgres(settings.data_dir / "postgres", options=options)
     try:
         postgres.start()

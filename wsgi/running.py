@@ -13,7 +13,7 @@ from green.drain import Drain
 from green.journal import Journal
 from green.periodic import Periodic
 from green.progress import LongWork
-from green.redis_wire import RedisWire
+from green.redis_wire import RedisWire, pool_at
 from jobs import JOBS
 from sockets.wire import Wire
 from store import events, listening
@@ -25,6 +25,7 @@ from store.migrate import check_schema
 from wsgi.settings import Settings, SettingsError
 
 FLUSH_SECONDS: Final = 0.9
+COUNT_SECONDS: Final = 0.5
 
 
 class Running:
@@ -35,9 +36,14 @@ class Running:
             raise SettingsError("DATABASE_URL: not set; `make run` starts a database by itself")
         url, wait_seconds = settings.database_url, settings.pool_wait_ms / 1000
         self.connections = Connections(url, size=settings.pool_size - 1, wait_seconds=wait_seconds)
+        self.prefix = _prefix(url)
         # One of its own: pages may use up all others and nobody's act waits for them.
         self._writing = Connections(url, size=1, application_name="trelyazh journal")
-        self._redis = RedisWire(settings.bus_url, prefix=_prefix(url)) if settings.bus_url else None
+        self._redis = RedisWire(settings.bus_url, prefix=self.prefix) if settings.bus_url else None
+        # Where forms are counted for all workers; nobody's form waits long for it.
+        self.counting = (
+            pool_at(settings.bus_url, wait_seconds=COUNT_SECONDS) if settings.bus_url else None
+        )
         self.bus = Bus(self._redis or Callables(partial(Listener, url), self._notify))
         self.journal: Journal[EventRow] = Journal(
             self._write, unavailable=(Busy,), on_written=self._hint if self._redis else None
@@ -85,6 +91,8 @@ class Running:
         self._writing.close()
         if self._redis is not None:
             self._redis.close()
+        if self.counting is not None:
+            self.counting.disconnect()
 
     def _leave(self) -> None:
         """While everybody is still connected: time back for who is on turn, the last acts saved."""

@@ -22,13 +22,16 @@ from green.roster import Roster
 from green.server import ClubServer
 from green.watch import Watch
 from wsgi.settings import Settings, read_settings
+from wsgi.siblings import Siblings
 
 BEAT_SECONDS: Final = 1.0  # how often the master is told that the hub lives
-# The drain, in seconds from the signal: every client has its close frame by the second mark.
+RELIEF_SECONDS: Final = 9.0  # for a newer worker to boot; with the drain less than the master waits
+# The drain, in seconds from its begin: every client has its close frame by the second mark.
 FLUSH_SECONDS: Final = 1.0
 CLOSING_SECONDS: Final = 0.7
 PARTING_SECONDS: Final = 2.2
-STOP_SECONDS: Final = 1.0
+REQUESTS_SECONDS: Final = 4.0  # for requests under way
+STOP_SECONDS: Final = 0.5
 LOOK_SECONDS: Final = 0.02
 # What may wait for one client: an ordinary one is far behind with that much, and whoever is sent
 # long messages must be able to have two of them.
@@ -37,6 +40,8 @@ WAITING_BYTES: Final = 131_072
 
 class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
     """Greenlets for everything; a TERM, HUP or QUIT empties it without losing anything."""
+
+    siblings: Siblings  # given by the master before the fork
 
     def init_process(self) -> None:
         """Runs in the new process; ends with serving."""
@@ -56,20 +61,15 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
         self._hand_over(roster, watch, servers)
         garbage.start()
         watch.start()
-        rotation = self._rotation()
-        process = psutil.Process()
-        while not self.leaving.wait(timeout=BEAT_SECONDS):
-            self.notify()
-            if rotation.is_due(time.monotonic(), process.memory_info().rss):
-                self.log.info("Worker rotates (pid: %s)", self.pid)
-                break
+        self.siblings.settle(self.age)
+        self._stay()
         self.alive = False
         self._drain(servers, roster)
         garbage.stop()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """TERM, which the master also sends on HUP."""
-        self.alive = False
+        self.siblings.settle(self.age)
         self.leaving.set()
 
     def handle_quit(self, sig: int, frame: FrameType | None) -> None:
@@ -93,6 +93,18 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
         server.start()
         return server
 
+    def _stay(self) -> None:
+        """Until it is time to go, and on HUP until somebody else serves."""
+        rotation = self._rotation()
+        process = psutil.Process()
+        while not self.leaving.wait(timeout=BEAT_SECONDS):
+            self.notify()
+            if rotation.is_due(time.monotonic(), process.memory_info().rss):
+                self.log.info("Worker rotates (pid: %s)", self.pid)
+                return
+        give_up_at = time.monotonic() + RELIEF_SECONDS
+        _wait_until(lambda: self.in_a_hurry or self.siblings.is_relieved(self.age), give_up_at)
+
     def _drain(self, servers: list[ClubServer], roster: Roster) -> None:
         """DESIGN §4: take nothing new, flush, close with 1012, see everybody off, go."""
         beat = gevent.spawn(self._beat)
@@ -108,9 +120,11 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
         roster.close_all(CloseCode.SERVICE_RESTART, "restart", within_seconds=spread)
         _wait_until(lambda: not len(roster), started + PARTING_SECONDS)
         roster.drop_all("restart")
-        requests_until = PARTING_SECONDS if self.in_a_hurry else self.cfg.graceful_timeout - 3
-        _wait_until(lambda: not any(each.connections for each in servers), started + requests_until)
+        patience = PARTING_SECONDS if self.in_a_hurry else REQUESTS_SECONDS
+        _wait_until(lambda: not any(each.connections for each in servers), started + patience)
         for server in servers:
+            if server.connections:
+                self.log.warning("%s connections are cut off", server.connections)
             server.stop(timeout=STOP_SECONDS)
         roster.stop()
         drain.end(within_seconds=STOP_SECONDS)

@@ -5,7 +5,8 @@
  *   PERIOD_MS: 0 = closed loop (act as soon as asked); else an act every so many ms at each table,
  *     and latencies count from the moment the act was due, so that a late server is not forgiven.
  * prints {"ready": n} once all are connected, and at the end one JSON line of what was measured.
- * exit status 1 when the server dropped somebody, left a gap in the versions or refused an act. */
+ * exit status 1 when the server dropped somebody, left a gap in the versions or refused an act. "still"
+ * counts the tables that did not move though their match goes on. */
 #include "latency.h"
 #include "scan.h"
 #include "wire.h"
@@ -16,7 +17,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum { SEATS = 3, REMEMBERED = 16, TEXT_ROOM = 640 };
+enum { SEATS = 3, REMEMBERED = 16, TEXT_ROOM = 640, HUB_LOOK_US = 20000 };
 
 struct moment { /* one version of a table on its way to its players */
     long version;
@@ -27,6 +28,7 @@ struct moment { /* one version of a table on its way to its players */
 struct table {
     struct moment moments[REMEMBERED];
     uint64_t due;          /* when the next act may leave, in the open loop */
+    uint64_t moved;        /* when a version of it was seen last */
     struct player *asked;  /* who holds a legal list and has not answered */
 };
 
@@ -47,9 +49,10 @@ struct player {
 static struct player *players;
 static struct table *tables;
 static int player_count, table_count, opened_count, synced_count, measuring;
-static uint64_t period_us, acts, messages, refusals, gaps;
-static struct latencies to_receipt, to_all;
+static uint64_t period_us, acts, messages, refusals, gaps, overdue, asked_hub_at, next_hub_look;
+static struct latencies to_receipt, to_all, to_pong;
 static uint64_t random_state = 88172645463325252ull;
+static unsigned run; /* a table may have been played at before: no act of ours has the ref of another run */
 
 static uint32_t chance(uint32_t below) {
     random_state ^= random_state << 13;
@@ -99,7 +102,7 @@ static int compose(struct player *p, char *act, size_t room) {
 static void act_now(struct player *p, uint64_t due) {
     char act[64], message[256];
     if (p->waiting || p->legal_length == 0 || !compose(p, act, sizeof act)) return;
-    snprintf(p->ref, sizeof p->ref, "load%06x%010x", (unsigned)(p - players), (unsigned)p->serial++);
+    snprintf(p->ref, sizeof p->ref, "%08x-%05x-%06x", run, (unsigned)(p - players), (unsigned)p->serial++);
     int length = snprintf(message, sizeof message, "{\"t\":\"act\",\"ref\":\"%s\",\"v\":%ld,\"act\":\"%s\"}",
                           p->ref, p->version, act);
     p->waiting = 1;
@@ -139,7 +142,7 @@ static void saw_version(struct player *p, const char *text, size_t length, uint6
     if (version != p->version + 1) gaps++;
     p->version = version;
     m->seen++;
-    m->last_seen = at;
+    m->last_seen = p->table->moved = at;
     if (ref.length && p->waiting && strncmp(p->ref, ref.at, ref.length) == 0) {
         p->waiting = 0;
         m->sent = p->sent;
@@ -169,7 +172,20 @@ static void told(struct peer *peer, const char *text, size_t length) {
     } else if (is_text(kind, "refused")) {
         if (refusals++ < 5) fprintf(stderr, "refused in %s: %.*s\n", p->phase, (int)length, text);
         p->waiting = 0;
+    } else if (is_text(kind, "pong")) {
+        if (measuring) note(&to_pong, now_us() - asked_hub_at);
+        asked_hub_at = 0;
     }
+}
+
+/* A pong is answered by the loop of the server itself: how late it comes is how late the loop is. */
+static void look_at_hub(uint64_t now) {
+    static int next;
+    if (asked_hub_at || now < next_hub_look) return;
+    asked_hub_at = now;
+    next_hub_look = now + HUB_LOOK_US;
+    next = (next + 1) % player_count;
+    send_text(&players[next].peer, "{\"t\":\"ping\"}", 12);
 }
 
 static void opened(struct peer *peer) {
@@ -184,9 +200,11 @@ static void act_when_due(uint64_t now) {
         struct player *p = table->asked;
         uint64_t due = table->due;
         table->asked = NULL;
-        table->due += period_us;
-        if (table->due < now) table->due = now + period_us; /* nobody was asked for long: no backlog */
         act_now(p, due);
+        for (table->due += period_us; table->due < now; table->due += period_us) { /* acts nobody could make */
+            overdue++;
+            if (measuring) note(&to_all, now - table->due);
+        }
     }
 }
 
@@ -206,6 +224,7 @@ static int pump(int poll, uint64_t until, int until_synced) {
             act_when_due(now_us());
             next_scan = now_us() + 500;
         }
+        if (measuring) look_at_hub(now_us());
     }
     return 0;
 }
@@ -249,19 +268,29 @@ static int connect_all(int poll, const char *host, int port) {
     return pump(poll, now_us() + 60000000u, player_count);
 }
 
-static void report(double seconds) {
+/* Tables that should have moved in the measured time and did not, though their match goes on. */
+static int still_tables(uint64_t began) {
+    int still = 0;
+    for (int i = 0; i + SEATS <= player_count; i += SEATS)
+        still += players[i].table->moved < began && strcmp(players[i].phase, "finished") != 0;
+    return still;
+}
+
+static void report(double seconds, int still) {
     printf("{\"acts\": %llu, \"messages\": %llu, \"seconds\": %.3f, \"refusals\": %llu, \"gaps\": %llu, "
            "\"receipt_p50_us\": %llu, \"receipt_p99_us\": %llu, \"all_p50_us\": %llu, \"all_p99_us\": %llu, "
-           "\"all_worst_us\": %llu}\n",
+           "\"all_worst_us\": %llu, \"hub_p99_us\": %llu, \"overdue\": %llu, \"still\": %d}\n",
            (unsigned long long)acts, (unsigned long long)messages, seconds, (unsigned long long)refusals,
            (unsigned long long)gaps, (unsigned long long)share_below(&to_receipt, 0.5),
            (unsigned long long)share_below(&to_receipt, 0.99), (unsigned long long)share_below(&to_all, 0.5),
-           (unsigned long long)share_below(&to_all, 0.99), (unsigned long long)to_all.worst);
+           (unsigned long long)share_below(&to_all, 0.99), (unsigned long long)to_all.worst,
+           (unsigned long long)share_below(&to_pong, 0.99), (unsigned long long)overdue, still);
 }
 
 int main(int count, char **words) {
     if (count != 7) return fprintf(stderr, "usage: players HOST PORT SEATS PERIOD_MS WARM SECONDS\n"), 2;
     int poll = epoll_create1(0);
+    run = (unsigned)(now_us() ^ (uint64_t)getpid() << 20);
     period_us = (uint64_t)atol(words[4]) * 1000u;
     if (read_seats(words[3]) < 0 || connect_all(poll, words[1], atoi(words[2])) < 0) return 1;
     if (synced_count < player_count) return fprintf(stderr, "only %d in place\n", synced_count), 1;
@@ -271,8 +300,10 @@ int main(int count, char **words) {
     fflush(stdout);
     uint64_t began = now_us();
     measuring = 1;
-    messages = 0;
+    messages = overdue = 0;
     if (pump(poll, began + (uint64_t)(atof(words[6]) * 1e6), 0) < 0) return 1;
-    report((double)(now_us() - began) / 1e6);
+    uint64_t ended = now_us();
+    int still = ended - began > 3 * period_us ? still_tables(began) : 0;
+    report((double)(ended - began) / 1e6, still);
     return refusals > 0 || gaps > 0;
 }

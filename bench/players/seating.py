@@ -65,7 +65,7 @@ def seat_table(host: str, port: int, target: int) -> list[tuple[str, str]]:
     people = [Guest(host, port) for _ in range(3)]
     for person in people:
         person.get("/")
-    table = people[0].post("/tables", preset="sochi", target=str(target), speed="usual")
+    table = people[0].post("/tables", preset="sochi", target=str(target), speed="calm")
     invitation = INVITATION.search(people[0].get(table))
     if invitation is None:
         raise SeatingError(f"no invitation at {table}")

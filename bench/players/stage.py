@@ -1,11 +1,13 @@
 """The stage of a measurement: a database that keeps its promises, a server, a crowd of players."""
 
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,30 +15,52 @@ from typing import Any, Final
 import psutil
 
 from bench.players.seating import seat_all
-from bench.processes import compiled, cpu_seconds, free_port, resident_mb, running
+from bench.processes import (
+    LOAD_CORES,
+    SERVER_CORES,
+    compiled,
+    cpu_seconds,
+    free_port,
+    pinned,
+    resident_mb,
+    running,
+)
 from store.migrate import migrate
 from store.opening import open_connection
 from wsgi.embedded import EmbeddedPostgres
 
 HOST: Final = "127.0.0.1"
 DURABLE: Final = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-# Everybody comes from one address here; nothing else is raised.
-RAISED: Final = {"SOCKETS_PER_ADDRESS": "20000", "SOCKETS_MAX": "15000"}
+# Everybody comes from one address here; nothing else is raised. The key lets the players of one
+# server sit at the same tables of the next one.
+RAISED: Final = {
+    "SOCKETS_PER_ADDRESS": "20000",
+    "SOCKETS_MAX": "15000",
+    "FORMS_PER_ADDRESS": "1000000",
+    "SEATINGS_PER_ADDRESS": "1000000",
+    "SECRET_KEY": "everybody may know this key: it opens a club of programs",
+}
+EARLY_SECONDS: Final = 0.2
+FULL: Final = 85.0  # percent of a core: who used so much had no more to give
 
 
 class NotDurable(Exception):
     """The database would lose what it said was saved; its figures mean nothing."""
 
 
+class Stalled(Exception):
+    """Somebody was asked and nothing came of it."""
+
+
 @dataclass(frozen=True)
 class Crowd:
-    """What the players saw and what it cost; times in ms, memory in MB."""
+    """What the players saw and what it cost; CPU in percent of a core, memory in MB."""
 
     seen: dict[str, Any]
-    cpu_seconds: float
-    database_seconds: float
-    load_seconds: float
-    resident_mb: float
+    server: float
+    database: float
+    load: float
+    resident_mb: list[float]  # of the server, then of each of its workers
 
     @property
     def acts_per_second(self) -> float:
@@ -44,13 +68,38 @@ class Crowd:
         return float(self.seen["acts"] / self.seen["seconds"])
 
     @property
-    def core_share(self) -> float:
-        """The server's part of one core, in percent."""
-        return float(100 * self.cpu_seconds / self.seen["seconds"])
+    def us_per_act(self) -> float:
+        """CPU time of the server for each act, in microseconds, all else it does included."""
+        return self.server * 1e4 / self.acts_per_second
+
+    @property
+    def p99_ms(self) -> float:
+        """From when the act was due until the last of the table saw it."""
+        return float(self.seen["all_p99_us"] / 1000)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether some core was full: otherwise the server waited for nothing we know of."""
+        return self.server >= FULL or self.database + self.load >= FULL
+
+    def said(self, title: str) -> str:
+        """One line for the record of a run."""
+        seen = self.seen
+        rate, told = self.acts_per_second, seen["messages"] / seen["seconds"]
+        ms = {name[:-3]: value / 1000 for name, value in seen.items() if name.endswith("_us")}
+        return (
+            f"{title}: {rate:,.0f} acts/s, {told:,.0f} messages/s, {self.us_per_act:.0f} us of CPU"
+            f" an act; cores: server {self.server:.0f} %, PostgreSQL {self.database:.0f} %, load"
+            f" {self.load:.0f} %; receipt p50 {ms['receipt_p50']:.1f} p99"
+            f" {ms['receipt_p99']:.1f} ms, seen by all p50 {ms['all_p50']:.1f} p99"
+            f" {ms['all_p99']:.1f} worst"
+            f" {ms['all_worst']:.1f} ms, hub p99 {ms['hub_p99']:.1f} ms;"
+            f" memory {' + '.join(f'{each:.0f}' for each in self.resident_mb)} MB"
+        )
 
 
 @contextmanager
-def database(cores: Sequence[int] = ()) -> Iterator[tuple[str, psutil.Process]]:
+def database(cores: Sequence[int] = LOAD_CORES) -> Iterator[tuple[str, psutil.Process]]:
     """A migrated embedded PostgreSQL with durability on; its URL and its process."""
     with tempfile.TemporaryDirectory(prefix="trelyazh-bench-") as folder:
         postgres = EmbeddedPostgres(Path(folder) / "postgres", options={"max_connections": "100"})
@@ -58,13 +107,18 @@ def database(cores: Sequence[int] = ()) -> Iterator[tuple[str, psutil.Process]]:
             postgres.start()
             assert postgres.pid is not None
             process = psutil.Process(postgres.pid)
-            if cores:
-                process.cpu_affinity(list(cores))
+            pin(process, cores)
             migrate(postgres.url())
             check_durability(postgres.url())
             yield postgres.url(), process
         finally:
             postgres.stop()
+
+
+def pin(process: psutil.Process, cores: Sequence[int]) -> None:
+    """Let the program and all it started run on these cores only."""
+    for each in (process, *process.children(recursive=True)):
+        each.cpu_affinity(list(cores))
 
 
 def check_durability(url: str) -> None:
@@ -85,7 +139,11 @@ def check_durability(url: str) -> None:
 
 @contextmanager
 def club(
-    url: str, *, workers: int = 1, cores: Sequence[int] = ()
+    url: str,
+    *,
+    workers: int = 1,
+    cores: Sequence[int] = SERVER_CORES,
+    application: str = "wsgi.app:serve()",
 ) -> Iterator[tuple[int, psutil.Process]]:
     """Our server on that database: its port and its process."""
     port = free_port()
@@ -93,47 +151,91 @@ def club(
         settings = {"PORT": str(port), "DATA_DIR": folder, "WORKERS": str(workers), **RAISED}
         settings |= {"DATABASE_URL": url, "BOT_PACE_MS": "0"}
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-        command += ["--access-logfile", "/dev/null", "--log-level", "warning"]
-        with running(command, port, cores=cores, more=settings) as process:
+        command += ["--access-logfile", "/dev/null", "--log-level", "error", application]
+        # Full on purpose, it would say each time that the loop was held.
+        with running(
+            command, port, cores=cores, more={"LOG_LEVEL": "error", **settings}
+        ) as process:
             yield port, process
+
+
+@contextmanager
+def peer(module: str, url: str) -> Iterator[tuple[int, psutil.Process]]:
+    """A server of `bench.peers` on that database: its port and its process."""
+    port = free_port()
+    command = [sys.executable, "-m", f"bench.peers.{module}", str(port)]
+    with running(command, port, cores=SERVER_CORES, more={"DATABASE_URL": url}) as process:
+        yield port, process
 
 
 def play(
     port: int,
     server: psutil.Process,
-    postgres: psutil.Process,
+    postgres: psutil.Process | None,
     seats: Path,
     *,
-    period_ms: int,
+    period_ms: int = 0,
     seconds: float,
-    warm_seconds: float = 3.0,
-    core: str = "1",
+    warm_seconds: float = 2.0,
+    cores: Sequence[int] = LOAD_CORES,
+    may_stall: bool = False,
+    at_end: Callable[[], object] = lambda: None,
 ) -> Crowd:
-    """Let the seated players play; a period of 0 is a closed loop. Raises CalledProcessError."""
-    command = ["taskset", "-c", core, str(compiled("players")), HOST, str(port), str(seats)]
+    """Let the seated players play; a period of 0 is a closed loop. `at_end` looks while all play.
+
+    Raises CalledProcessError when an act was refused, a version missing or somebody dropped, and
+    Stalled when a table stood still.
+    """
+    command = [*pinned(cores), str(compiled("players")), HOST, str(port), str(seats)]
     command += [str(period_ms), str(warm_seconds), str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as load:
         assert load.stdout is not None
-        generator = psutil.Process(load.pid)
+        watched = [server, postgres or server, psutil.Process(load.pid)]
         load.stdout.readline()
-        before = [cpu_seconds(each) for each in (server, postgres, generator)]
+        before, began = [cpu_seconds(each) for each in watched], time.monotonic()
+        # Shortly before its end; afterwards nobody can tell what the generator used.
+        _wait(load, seconds - EARLY_SECONDS)
+        after = [cpu_seconds(each) for each in watched]
+        looked_seconds = time.monotonic() - began
         memory = resident_mb(server)
-        last = _wait_nearly(generator, seconds)
-        after = [cpu_seconds(each) for each in (server, postgres)]
+        at_end()
         answer = load.stdout.readline()
     if load.returncode or not answer:
-        raise subprocess.CalledProcessError(load.returncode, command, answer)
-    used = [new - old for new, old in zip((*after, last), before, strict=True)]
-    return Crowd(json.loads(answer), used[0], used[1], used[2], memory)
+        raise subprocess.CalledProcessError(load.returncode or 1, command, answer)
+    used = [(b - a) / looked_seconds * 100 for a, b in zip(before, after, strict=True)]
+    seen = json.loads(answer)
+    if seen["still"] and not may_stall:
+        raise Stalled(f"{seen['still']} tables did not move")
+    return Crowd(seen, used[0], used[1] if postgres else 0.0, used[2], memory)
 
 
-def _wait_nearly(generator: psutil.Process, seconds: float) -> float:
-    """The generator's CPU time shortly before its end; afterwards nobody can tell."""
-    try:
-        generator.wait(seconds * 0.98)
-    except psutil.TimeoutExpired:
-        return cpu_seconds(generator)
-    return 0.0
+def _wait(load: subprocess.Popen[str], seconds: float) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        load.wait(seconds)
 
 
-__all__ = ["Crowd", "check_durability", "club", "database", "play", "seat_all"]
+def part_of(seats: Path, tables: int) -> Path:
+    """The file of the first so many tables of a file of seats."""
+    part = seats.with_name(f"{seats.name}-{tables}")
+    with seats.open() as file:
+        part.write_text("".join(line for line in file if int(line.split(" ", 1)[0]) < tables))
+    return part
+
+
+def median_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """The median of the ratios of runs made in turn."""
+    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+
+
+__all__ = [
+    "Crowd",
+    "check_durability",
+    "club",
+    "database",
+    "median_ratio",
+    "part_of",
+    "peer",
+    "pin",
+    "play",
+    "seat_all",
+]

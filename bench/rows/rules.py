@@ -6,6 +6,7 @@ from random import Random
 
 import msgspec
 
+from bench.marks import Figures, Line, at_most
 from games.preferans import Match, View, apply, recorded_action, views_for
 from tests.games.preferans.agreements import random_rules
 from tests.games.preferans.driving import Row, play_on, started
@@ -15,6 +16,11 @@ MATCHES = 16
 # An act costs the same each time but for what else the machine does, so the least of a few
 # replays is the act's own cost. Pauses of the collector are not an act's and fall out with it.
 REPLAYS = 5
+
+LINES = (
+    Line("`apply` + all views + encoding, median act, us", "act_us_rules", at_most(60)),
+    Line("the same, dearest act of all, us", "act_us_rules_worst", at_most(1000)),
+)
 
 
 def changed(before: View, after: View) -> dict[str, object]:
@@ -48,7 +54,7 @@ def costs_of_match(match: Match, rows: list[Row]) -> list[float]:
     return costs
 
 
-def measure(*, quick: bool = False) -> dict[str, float | None]:
+def measure(*, quick: bool = False) -> Figures:
     """`act_us_rules`: the median act; `act_us_rules_worst`: the dearest of all, a deal's last."""
     costs: list[float] = []
     for seed in range(1 if quick else MATCHES):

@@ -4,10 +4,16 @@ import statistics
 import time
 from random import Random
 
+from bench.marks import Figures, Line, at_most
 from games.cards import NO_TRUMP, Card, hand_of
 from games.preferans.solver import Mode, Problem, solve_many
 
 DEALS = 300
+
+LINES = (
+    Line("double-dummy solve, thread CPU, median, ms", "solver_median_ms", at_most(1)),
+    Line("double-dummy solve, thread CPU, worst, ms", "solver_worst_ms", at_most(25)),
+)
 
 
 def random_deal(chance: Random, mode: Mode) -> Problem:
@@ -31,12 +37,13 @@ def costs(modes: tuple[Mode, ...], deals: int, every_card: bool = False) -> list
     return sorted(spent)
 
 
-def measure() -> dict[str, float | None]:
+def measure(*, quick: bool = False) -> Figures:
     """Milliseconds a deal: the declarer's tricks (a third misères), every card, and all-pass."""
-    tricks = costs(("game", "game", "misere"), DEALS)
-    misere = costs(("misere",), DEALS // 3)
-    cards = costs(("game", "game", "misere"), DEALS, every_card=True)
-    all_pass = costs(("all_pass",), DEALS // 6)
+    deals = 12 if quick else DEALS
+    tricks = costs(("game", "game", "misere"), deals)
+    misere = costs(("misere",), deals // 3)
+    cards = costs(("game", "game", "misere"), deals, every_card=True)
+    all_pass = costs(("all_pass",), deals // 6)
     rows = {"": tricks, "_misere": misere, "_cards": cards, "_all_pass": all_pass}
     return {
         f"solver{name}_{figure}_ms": round(value, 3)

@@ -1,7 +1,7 @@
 """The agreements of a table: every setting of §13, and the three conventions as presets."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal, get_args, get_type_hints
 
 Convention = Literal["sochi", "leningrad", "rostov"]
@@ -73,6 +73,7 @@ class Rules:
         return self.pool_to_mountain == 2
 
 
+NAMES: Final = tuple(each.name for each in fields(Rules))
 SOCHI: Final = Rules()
 LENINGRAD: Final = replace(
     SOCHI,
@@ -123,7 +124,8 @@ def preset(convention: str, players: int = 3) -> Rules:
 
 def rules_to_json(rules: Rules) -> dict[str, Any]:
     """Every agreement by name, ready for JSON."""
-    return asdict(rules)
+    # All are plain values; `asdict` looks into each: 25 us more, in every deal.
+    return {name: getattr(rules, name) for name in NAMES}
 
 
 def rules_from_json(given: Mapping[str, Any]) -> Rules:
@@ -136,7 +138,7 @@ def rules_from_json(given: Mapping[str, Any]) -> Rules:
         wanted["half_whist"] = _half_whist(wanted.pop("half_whist_levels"))
     base = wanted.pop("base", wanted.get("convention", "sochi"))
     rules = preset(str(base), wanted.get("players", 3))
-    unknown = wanted.keys() - {field.name for field in fields(Rules)}
+    unknown = wanted.keys() - set(NAMES)
     if unknown:
         raise BadRules(f"{min(unknown)}: no such agreement")
     wanted = {name: _spelled(name, value) for name, value in wanted.items()}

@@ -20,12 +20,15 @@ class Settlement(NamedTuple):
 
 def settle(rules: Rules, sheet: Sheet) -> Settlement:
     """Settle the sheet as it stands (§10)."""
-    exact = _results(rules, sheet)
+    exact = results(rules, sheet)
     return Settlement(exact, shown(exact), payments(exact))
 
 
-def _results(rules: Rules, sheet: Sheet) -> tuple[Fraction, ...]:
-    """10·(ΣG/n − G_i) + Σ_j (W[i][j] − W[j][i]), with G = M − k·P (§10)."""
+def results(rules: Rules, sheet: Sheet) -> tuple[Fraction, ...]:
+    """What each seat would get if the match ended with this sheet, in whists, exactly.
+
+    10·(ΣG/n − G_i) + Σ_j (W[i][j] − W[j][i]), with G = M − k·P (§10).
+    """
     n = len(sheet.pool)
     debts = [
         m - rules.pool_to_mountain * p for m, p in zip(sheet.mountain, sheet.pool, strict=True)

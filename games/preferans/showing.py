@@ -24,17 +24,18 @@ def view_for(match: Match, audience: int | None) -> View:
     return _personal(match, _common(match), audience)
 
 
-def views_for(match: Match) -> tuple[View, ...]:
-    """The views of all seats, then the spectators'; cheaper than one by one."""
-    common = _common(match)
-    return tuple(_personal(match, common, seat) for seat in (*range(match.rules.players), None))
+def views_for(match: Match, *, spectators: bool = True) -> tuple[View, ...]:
+    """The views of all seats, then the spectators' if wanted; cheaper than one by one."""
+    common, seats = _common(match), range(match.rules.players)
+    audiences: tuple[int | None, ...] = (*seats, None) if spectators else tuple(seats)
+    return tuple([_personal(match, common, audience) for audience in audiences])
 
 
 def _personal(match: Match, common: tuple[Any, ...], audience: int | None) -> View:
     decides = audience in match.turn and not match.bots[audience]  # not while a bot has the seat
     legal = legal_actions(match, audience) if decides else None
     faces = hands_seen(match, audience), discard_seen(match, audience)
-    return View._make((*common, *faces, legal))
+    return tuple.__new__(View, (*common, *faces, legal))
 
 
 def _common(match: Match) -> tuple[Any, ...]:

@@ -3,6 +3,8 @@
 import { say } from "./dom.js";
 import { gettext as _ } from "./words.js";
 
+const levelName = (level) => ({ plain: _("novice"), steady: _("club player"), strong: _("master") })[level] ?? level;
+
 export class WaitingRoom {
   constructor({ root, store, urls }) {
     Object.assign(this, { root, store, urls });
@@ -42,6 +44,7 @@ export class WaitingRoom {
     if (!sitting) return _("waiting for a friend");
     const words = [];
     if (sitting.bot) words.push(_("bot"));
+    if (sitting.level) words.push(levelName(sitting.level));
     if (seat === this.store.you) words.push(_("this is you"));
     if (seat === this.store.host) words.push(_("host"));
     return words.join(", ");

@@ -20,7 +20,7 @@ from tests.chaos.verdict import Verdict
 
 def check(truth: Truth, tables: Tables, records: list[Path], faults: Faults, plan: Plan) -> Verdict:
     """Read everything again, in the order it happened."""
-    verdict = Verdict(counts=Counter(faults.counts), minima=plan.minima)
+    verdict = Verdict(Counter(faults.counts), plan.minima, patience=plan.patience)
     listener = Listener(truth, tables, verdict)
     for record in records:  # a connection is whole in one of them
         listener.listen(read_record(record))

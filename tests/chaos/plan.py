@@ -34,6 +34,7 @@ class Plan:
     onlookers: int = 15
     crowds: int = 3
     bus: Literal["valkey", "database"] = "valkey"
+    patience: float = 1.0  # how many times slower than promised; never to be had for correctness
     seed: int | None = None
 
     @property
@@ -62,7 +63,7 @@ class Plan:
 
 
 def plan_from(environment: Mapping[str, str] = os.environ) -> Plan:
-    """CHAOS_SECONDS, CHAOS_PLAYERS (a multiple of 3) and CHAOS_BUS."""
+    """CHAOS_SECONDS, CHAOS_PLAYERS (a multiple of 3), CHAOS_BUS and CHAOS_PATIENCE."""
     usual = Plan()
     bus = environment.get("CHAOS_BUS") or usual.bus
     if bus not in ("valkey", "database"):
@@ -74,4 +75,5 @@ def plan_from(environment: Mapping[str, str] = os.environ) -> Plan:
         onlookers=max(3, players // 20),
         crowds=max(1, min(3, players // 100)),
         bus="valkey" if bus == "valkey" else "database",
+        patience=float(environment.get("CHAOS_PATIENCE") or usual.patience),
     )

@@ -9,7 +9,11 @@ from tests.chaos.host import Host
 
 SECRET: Final = "a secret that only the chaos run knows, and no club"
 # Everybody comes from one address here; nothing else is raised.
-RAISED: Final = {"SOCKETS_PER_ADDRESS": "5000"}
+RAISED: Final = {
+    "SOCKETS_PER_ADDRESS": "5000",
+    "FORMS_PER_ADDRESS": "100000",
+    "SEATINGS_PER_ADDRESS": "100000",
+}
 
 
 class Stage:

@@ -36,6 +36,9 @@ class Resumption(NamedTuple):
 class Verdict:
     """Found wrong, by kind with what exactly; and how much was done."""
 
+    counts: Counter[str] = field(default_factory=Counter)
+    minima: dict[str, int] = field(default_factory=dict)
+    patience: float = 1.0
     found: dict[str, list[str]] = field(
         default_factory=lambda: {"lost": [], "doubled": [], "diverged": [], "leaked": []}
     )
@@ -43,8 +46,6 @@ class Verdict:
     resumptions: list[Resumption] = field(default_factory=list)
     story: list[str] = field(default_factory=list)  # of the worst of them
     moving_share: float = 1.0
-    counts: Counter[str] = field(default_factory=Counter)
-    minima: dict[str, int] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -59,7 +60,8 @@ class Verdict:
     @property
     def late(self) -> list[Resumption]:
         """The tables that took too long."""
-        return [each for each in self.resumptions if each.seconds > RESUME_SECONDS]
+        limit = RESUME_SECONDS * self.patience
+        return [each for each in self.resumptions if each.seconds > limit]
 
     def figures(self) -> dict[str, float | int]:
         """The last line of a run."""
@@ -106,6 +108,6 @@ class Verdict:
         ]
         if not done["postmaster_kills"]:
             few.append("too few: no kill of the postmaster")
-        if self.moving_share < MOVING_SHARE:
+        if self.moving_share < MOVING_SHARE / self.patience:
             few.append(f"too few: {self.moving_share:.1%} of the tables moved between faults")
         return few

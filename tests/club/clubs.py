@@ -18,6 +18,7 @@ from games.preferans import Clock, rules_to_json
 from games.preferans.rules import SOCHI
 from store import matches, players, seats
 from store.ids import new_id
+from tests.databases import transactions_left
 from wsgi.running import Running
 from wsgi.settings import Settings
 
@@ -45,6 +46,7 @@ def running(database_url: str, **changes: Any) -> Iterator[Running]:
     worker.start()
     try:
         yield worker
+        assert transactions_left(worker.connections) == []
     finally:
         worker.stop()
 
@@ -53,7 +55,13 @@ def a_guest(name: str = "alice") -> Guest:
     return Guest(new_id(), name, "en")
 
 
-def a_table(club: Club, *sitters: Guest | str, clock: Clock = SLOW, target: int = 10) -> int:
+def a_table(
+    club: Club,
+    *sitters: Guest | str,
+    clock: Clock = SLOW,
+    target: int = 10,
+    level: str | None = None,
+) -> int:
     """A table that is about to begin: guests and bots (by their names) at its seats."""
     match_id = new_id()
     people = [each for each in sitters if isinstance(each, Guest)]
@@ -73,7 +81,7 @@ def a_table(club: Club, *sitters: Guest | str, clock: Clock = SLOW, target: int 
             if isinstance(each, Guest):
                 seats.take_seat(connection, match_id, seat, each.player_id)
             else:
-                seats.fill_with_bot(connection, match_id, seat, each)
+                seats.fill_with_bot(connection, match_id, seat, each, level)
     return match_id
 
 

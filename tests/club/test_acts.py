@@ -4,6 +4,7 @@ import pytest
 
 from club.club import Club
 from club.errors import ClubRefusal
+from games.cards import CARD_NAMES
 from games.errors import Refusal
 from store import events
 from tests.club.clubs import (
@@ -147,7 +148,7 @@ def test_a_card_that_is_not_legal_is_refused(club: Club, match_id: int) -> None:
         illegal = [card for card in hand if card not in legal]
         if illegal:
             refused(actor, "illegal_card", illegal[0])
-        foreign = next(f"{suit}7" for suit in "SCDH" if f"{suit}7" not in hand)
+        foreign = next(card for card in CARD_NAMES if card not in hand)
         refused(actor, "card_not_in_hand", foreign)
 
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from club.bots import Budget
 from club.club import Club
+from club.thinking import Budget
 from games.preferans import View
 from games.preferans.bots import plain
 from tests.club.clubs import a_guest, a_table, agreed, attending, running, until

@@ -137,6 +137,30 @@ def test_a_match_that_cannot_be_replayed_is_frozen_and_reported(
         assert stored.status == "frozen"
 
 
+def test_the_sweep_freezes_what_it_cannot_replay_and_leaves_it_alone(
+    club: Club, match_id: int, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with attending(club, match_id, ALICE, BOB, CAROL) as everybody:
+        play(everybody, 1)
+    due = club.time.now() - 5_000
+    with caplog.at_level(logging.ERROR):
+        club.tables.registry.forget(everybody[0].table)
+        execute(database_url, f"update events set body = '{{}}' where match_id = {match_id}")
+        execute(database_url, f"update matches set deadline = {due} where id = {match_id}")
+        until(lambda: _status(club, match_id) == "frozen", 6.0)
+    assert f"match {match_id} is frozen" in caplog.text
+    assert club.tables.sweep() == 0
+    with pytest.raises(ClubRefusal, match="frozen"), attending(club, match_id, None):
+        pass
+
+
+def _status(club: Club, match_id: int) -> str:
+    with club.connections.connection() as connection:
+        stored = matches.read(connection, match_id)
+    assert stored is not None
+    return stored.status
+
+
 def test_a_fault_met_while_people_sit_there_sends_them_away(
     club: Club, other_club: Club, match_id: int, database_url: str
 ) -> None:

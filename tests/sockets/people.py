@@ -209,14 +209,24 @@ class Socket:
 
 def three_at_a_table(server: Server) -> tuple[str, list[Person]]:
     """A table that has begun, with three people."""
-    alice, bob, carol = (Person(server) for _ in range(3))
-    table_id = alice.open_table(target="5")
-    link = alice.invitation(table_id)
-    for friend in (bob, carol):
+    people = [Person(server) for _ in range(3)]
+    return _joined(people[0].open_table(target="5"), people)
+
+
+def four_at_a_table(server: Server) -> tuple[str, list[Person]]:
+    """The same with four people, one of whom sits out each deal."""
+    people = [Person(server) for _ in range(4)]
+    opened = people[0].post("/rules", players="4", target="5")
+    return _joined(opened.rsplit("/", 1)[1], people)
+
+
+def _joined(table_id: str, people: list[Person]) -> tuple[str, list[Person]]:
+    link = people[0].invitation(table_id)
+    for friend in people[1:]:
         friend.get(link)
         friend.post(link)
         assert friend.location == f"/tables/{table_id}", (friend.status, friend.page[:300])
-    return table_id, [alice, bob, carol]
+    return table_id, people
 
 
 def settle(sockets: list[Socket]) -> None:

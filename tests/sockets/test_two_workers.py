@@ -1,19 +1,14 @@
 """Three people on two workers: whichever dies or leaves, the deal goes on and nothing is lost."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-import websocket
 
-from club.addresses import id_at
-from store import events
-from store.connections import Connections
 from tests.server import Server, serving
 from tests.sockets.people import Socket, three_at_a_table
+from tests.sockets.playing import check_log, finish, play, spread
 from tests.sockets.streams import Stream
-
-GONE = (OSError, websocket.WebSocketException)
 
 
 @pytest.fixture
@@ -30,7 +25,7 @@ def sockets(server: Server) -> Iterator[list[Socket]]:
     try:
         for each in sockets:
             each.read()
-        spread(sockets)
+        spread(sockets, 2)
         yield sockets
     finally:
         for each in sockets:
@@ -45,84 +40,11 @@ def mixed(server: Server) -> Iterator[list[Socket]]:
     try:
         for each in sockets:
             each.read()
-        spread(sockets)
+        spread(sockets, workers=2)
         yield sockets
     finally:
         for each in sockets:
             each.close()
-
-
-def spread(sockets: list[Socket]) -> None:
-    """The kernel chooses the worker: let the last one come again until it is another's."""
-    give_up_at = time.monotonic() + 20
-    while len({each.pid for each in sockets}) < 2:
-        assert time.monotonic() < give_up_at
-        sockets[2].connect()
-        sockets[2].until(lambda message: message["t"] == "state")
-
-
-def play(sockets: list[Socket], acts: int, disturb: Callable[[int], None] | None = None) -> None:
-    """So many acts are made; who is cut off comes back by himself."""
-    made = 0
-    answered: dict[int, int] = {}
-    give_up_at = time.monotonic() + 60
-    while made < acts:
-        assert time.monotonic() < give_up_at, "the table stands still"
-        for each in sockets:
-            try:
-                if each.is_asked and answered.get(id(each)) != each.version:
-                    answered[id(each)] = each.version
-                    each.act()
-                    made += 1
-                    if disturb is not None:
-                        disturb(made)
-                _drain(each)
-            except GONE:
-                each.come_back()
-
-
-def _drain(socket: Socket) -> None:
-    """Read what is there."""
-    socket.wire.settimeout(0.02)
-    try:
-        while True:
-            message = socket.read()
-            if message["t"] == "bye":
-                raise websocket.WebSocketConnectionClosedException(message["code"])
-    except websocket.WebSocketTimeoutException:
-        pass
-    finally:
-        if socket.wire.sock is not None:
-            socket.wire.settimeout(10)
-
-
-def check_log(database_url: str, sockets: list[Socket]) -> None:
-    """Every act known as saved is stored once, under the version that was told."""
-    match_id = id_at(sockets[0].table_id)
-    assert match_id is not None
-    connections = Connections(database_url, size=1)
-    try:
-        with connections.connection() as connection:
-            stored = events.since(connection, match_id, 0)
-    finally:
-        connections.close()
-    assert [event.version for event in stored] == list(range(1, len(stored) + 1))
-    by_ref = {event.ref: event.version for event in stored if event.ref}
-    for each in sockets:
-        assert each.saved.items() <= by_ref.items()
-        assert not each.unanswered
-
-
-def finish(sockets: list[Socket]) -> None:
-    """Everybody reads to the same version."""
-    give_up_at = time.monotonic() + 20
-    while len({each.version for each in sockets}) > 1 or any(s.unanswered for s in sockets):
-        assert time.monotonic() < give_up_at, [each.version for each in sockets]
-        for each in sockets:
-            try:
-                _drain(each)
-            except GONE:
-                each.come_back()
 
 
 def test_three_people_on_two_workers_play_together(

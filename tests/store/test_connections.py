@@ -238,15 +238,15 @@ def test_a_statement_over_its_time_is_busy_and_spoils_nothing(pool: Connections)
 
 
 def test_long_work_may_ask_for_patience(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "STATEMENT_MS", 100)
-    monkeypatch.setattr(opening, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(opening, "STATEMENT_MS", 300)
+    monkeypatch.setattr(opening, "ANSWER_SECONDS", 0.6)
     pool = Connections(database_url, size=1)
     with pool.patient(5) as connection:
-        ask(connection, "select pg_sleep(0.4)")
+        ask(connection, "select pg_sleep(0.8)")
     with pytest.raises(Busy), pool.connection() as connection:
-        ask(connection, "select pg_sleep(0.4)")
+        ask(connection, "select pg_sleep(0.8)")
     with pytest.raises(Busy), pool.patient(0.2) as connection:
-        ask(connection, "select pg_sleep(0.4)")
+        ask(connection, "select pg_sleep(0.8)")
     assert pool.counts.discarded == 0
     pool.close()
 

@@ -1,5 +1,6 @@
 """What every answer has: safe headers, errors as pages, health."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +25,23 @@ def test_every_answer_is_guarded(alice: Visitor) -> None:
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["X-Frame-Options"] == "DENY"
         assert "Strict-Transport-Security" not in headers
+
+
+def test_every_address_answers_with_the_headers(app: Flask, alice: Visitor) -> None:
+    asked = 0
+    for rule in app.url_map.iter_rules():
+        if rule.websocket or rule.endpoint == "static":
+            continue
+        path = re.sub("<int:[a-z]+>", "0", rule.rule)
+        path = path.replace("<token>", "unknown").replace("<table_id>", "0" * 13)
+        for method in ("GET", "POST"):
+            headers = alice.client.open(path, method=method).headers
+            policy = headers["Content-Security-Policy"]
+            assert policy.startswith("default-src 'none'; script-src 'self';"), path
+            assert headers["X-Frame-Options"] == "DENY", path
+            assert "private" in headers["Cache-Control"] or "no-store" in headers["Cache-Control"]
+            asked += 1
+    assert asked > 50
 
 
 def test_an_encrypted_site_stays_encrypted(open_app: Callable[..., Flask]) -> None:

@@ -15,13 +15,14 @@ from green.progress import LongWork
 from store.connections import Connections
 from tests.club.clubs import until
 from tests.green.sites import serving
+from tests.green.wire import Plain
 from tests.views.conftest import Visitor
-from tests.views.streams import open_stream
 from views import postponed as views_postponed
 from views.people import current_club
 from views.postponed import Progress, Steps, postponed
 
 STREAM = "text/event-stream"
+END_OF_CHUNKS = b"\r\n0\r\n\r\n"
 PAGE = "<!doctype html><title>{{ name }}</title>"
 bp = Blueprint("tried", __name__)
 
@@ -69,8 +70,14 @@ def app(open_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flas
     return app
 
 
+@pytest.fixture(autouse=True)
+def plenty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, the works of these tests are quick."""
+    monkeypatch.setattr(views_postponed, "BUDGET_SECONDS", 60.0)
+
+
 @pytest.fixture
-def no_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_budget(plenty: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every work takes too long for a reader to wait."""
     monkeypatch.setattr(views_postponed, "BUDGET_SECONDS", 0.0)
 
@@ -193,11 +200,16 @@ def test_too_much_at_once_is_refused(app: Flask, alice: Visitor) -> None:
     assert answer_of(alice, "/tried/facts")["status"] == 200
 
 
+def test_a_script_that_waits_is_told_when_the_worker_goes_away(app: Flask, alice: Visitor) -> None:
+    app.extensions["long_work"].stop()
+    assert alice.get("/tried/facts", Accept="application/json").status_code == 503
+
+
 def nothing_under_way(app: Flask) -> None:
     """No turn taken, no connection in use, and the database has stopped too."""
     connections: Connections = app.extensions["running"].connections
-    until(lambda: not connections.counts.in_use and not app.extensions["long_work"].running, 3.0)
-    until(lambda: not _active(connections), 3.0)
+    until(lambda: not connections.counts.in_use and not app.extensions["long_work"].running, 10.0)
+    until(lambda: not _active(connections), 10.0)
 
 
 def _active(connections: Connections) -> int:
@@ -212,24 +224,27 @@ def _active(connections: Connections) -> int:
 
 
 @pytest.fixture
-def stream(app: Flask) -> Iterator[Any]:
-    with serving(app) as site, open_stream(site.port, "/sleep/60.0") as reading:
+def stream(app: Flask) -> Iterator[Plain]:
+    """Of a statement that takes a minute, from a real server."""
+    with serving(app) as site, Plain(site.port) as reading:
+        reading.send(
+            b"GET /sleep/60.0 HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+        )
+        reading.until(b"event: progress")
         yield reading
 
 
 def test_a_client_that_goes_ends_the_work_in_the_middle_of_a_statement(
-    app: Flask, stream: Any
+    app: Flask, stream: Plain
 ) -> None:
     running = app.extensions["running"]
-    stream.read_until(b"event: progress")
     until(lambda: _active(running.connections))
     assert app.extensions["long_work"].running == 1
-    stream.close()
+    stream.end.close()
     nothing_under_way(app)
 
 
-def test_a_worker_that_goes_away_ends_its_streams(app: Flask, stream: Any) -> None:
-    stream.read_until(b"event: progress")
+def test_a_worker_that_goes_away_ends_its_streams(app: Flask, stream: Plain) -> None:
     app.extensions["long_work"].stop()
-    assert b"answer" not in stream.read_to_the_end()  # so the browser asks another worker
+    assert b"answer" not in stream.until(END_OF_CHUNKS)  # so the browser asks another worker
     nothing_under_way(app)

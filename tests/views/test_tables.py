@@ -41,6 +41,23 @@ def test_play_now_takes_one_press(app: Flask, alice: Visitor) -> None:
     assert look(app, table_id).match.status == "running"
 
 
+def test_bots_play_as_well_as_they_were_asked_to(app: Flask, alice: Visitor) -> None:
+    table_id = alice.post("/play", bots="strong").location.rsplit("/", 1)[1]
+    seats = look(app, table_id).seats
+    assert [seat and seat.level for seat in seats] == [None, "strong", "strong"]
+    waiting = alice.open_table()
+    alice.post(f"/tables/{waiting}/seats/1/bot", bots="steady")
+    alice.post(f"/tables/{waiting}/start", bots="strong")
+    seats = look(app, waiting).seats
+    assert [seat and seat.level for seat in seats] == [None, "steady", "strong"]
+
+
+def test_there_is_no_level_of_that_name(app: Flask, alice: Visitor) -> None:
+    table_id = alice.open_table()
+    assert alice.post_by_script(f"/tables/{table_id}/seats/1/bot", bots="genius").status_code == 409
+    assert look(app, table_id).seats[1] is None
+
+
 def test_a_table_is_opened_and_waits(app: Flask, alice: Visitor, bob: Visitor) -> None:
     table_id = alice.open_table(preset="rostov", target="20", speed="calm")
     match = look(app, table_id).match

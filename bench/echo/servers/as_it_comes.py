@@ -1,5 +1,6 @@
 """gevent-websocket as it comes, under gevent's own server."""
 
+# ruff: noqa: E402
 import sys
 
 from gevent import monkey

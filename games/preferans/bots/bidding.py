@@ -3,18 +3,18 @@
 from typing import Final
 
 from games.cards import Hand, names_of
-from games.preferans.bids import LADDER, RUNGS, is_misere
+from games.preferans.bids import LADDER, PLAIN_GAMES, RUNGS, is_misere
 from games.preferans.bots.seen import mask
 from games.preferans.bots.strength import (
     SPREAD_BEFORE,
     best_plans,
     best_rung,
+    enough_tricks,
     misere_danger,
     plan_of,
     safest_discard,
     talon_gain,
     tricks_of,
-    worth_of,
 )
 from games.preferans.view import View
 
@@ -32,7 +32,7 @@ def call(view: View, seat: int) -> str:
     for name in ("misere", "misere!"):
         if name in view.legal and misere_danger(hand) <= SAFE_MISERE:
             return name
-    least = LEAST_WORTH - _HURRY * (view.min_level - 6)
+    least = LEAST_WORTH - hurry(view.min_level)
     limit = _limit(hand, least, leads=seat == view.eldest)
     if "hold" in view.legal and view.standing and RUNGS[view.standing[1]] <= limit:
         return "hold"
@@ -41,16 +41,19 @@ def call(view: View, seat: int) -> str:
     return plain[0] if plain and RUNGS[plain[0]] <= limit else "pass"
 
 
+def hurry(min_level: int) -> float:
+    """How much less a call may be worth inside a series that only `min_level` leaves, in whists."""
+    return _HURRY * (min_level - 6)
+
+
 def _limit(hand: Hand, least: float, *, leads: bool) -> int:
     """The highest rung worth playing with an average talon; 0 for none."""
     counts = [tricks_of(hand, strain, leads=leads) for strain in range(5)]
     tricks = [count + talon_gain(count) for count in counts]
     good = [
         rung
-        for rung, bid in enumerate(LADDER)
-        if bid.level
-        and not bid.no_talon
-        and worth_of(bid, tricks[bid.strain], SPREAD_BEFORE) > least
+        for rung in PLAIN_GAMES
+        if tricks[LADDER[rung].strain] >= enough_tricks(LADDER[rung].level, least, SPREAD_BEFORE)
     ]
     return max(good, default=0)
 

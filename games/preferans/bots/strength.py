@@ -1,6 +1,7 @@
 """How many tricks a hand takes as declarer, and what a contract on it is worth."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 from math import erf, sqrt
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from games.preferans.bots.suits import ACE, ALL, JACK, KING, MISERE_DANGER, QUEE
 from games.preferans.prices import game_value
 
 # A trump suit is led by its owner; a side suit loses later rounds to ruffs.
-_SIDE: Final = tuple(min(tricks, 2.0) + 0.6 * max(0.0, tricks - 2.0) for tricks in TRICKS)
+SIDE_TRICKS: Final = tuple(min(tricks, 2.0) + 0.6 * max(0.0, tricks - 2.0) for tricks in TRICKS)
 # Tricks lost without trumps for a suit the others run: they lead first, or the declarer does.
 _OPEN_SUIT: Final = {False: 2.4, True: 1.3}
 SPREAD_BEFORE: Final = 1.15  # how far tricks stray from ten cards and an average talon
@@ -58,14 +59,14 @@ def _without_trumps(open_suit: float) -> Table:
     return tuple(TRICKS[part] - open_suit * (1 - _stopper(part)) for part in range(256))
 
 
-_PLAIN: Final = {leads: _without_trumps(lost) for leads, lost in _OPEN_SUIT.items()}
+PLAIN_TRICKS: Final = {leads: _without_trumps(lost) for leads, lost in _OPEN_SUIT.items()}
 
 
 def _tables(strain: int, leads: bool) -> list[Table]:
     """The tricks of a suit part, by suit."""
     if strain == NO_TRUMP:
-        return [_PLAIN[leads]] * 4
-    return [TRICKS if suit == strain else _SIDE for suit in range(4)]
+        return [PLAIN_TRICKS[leads]] * 4
+    return [TRICKS if suit == strain else SIDE_TRICKS for suit in range(4)]
 
 
 def best_plans(cards: Hand, *, leads: bool) -> list[Plan]:
@@ -125,24 +126,25 @@ def _bits(cards: Hand) -> list[Hand]:
 def best_rung(plans: Sequence[Plan], names: Sequence[str]) -> tuple[str, float]:
     """The contract among these worth most with the plan of its strain, and its worth."""
     bids = [LADDER[RUNGS[name]] for name in names]
-    worth, name = max(
-        (worth_of(bid, plans[bid.strain].tricks, plans[bid.strain].spread), bid.name)
-        for bid in bids
-    )
+    chances = [_chances(plan.tricks, plan.spread) for plan in plans]
+    worth, name = max((_worth(bid.level, chances[bid.strain]), bid.name) for bid in bids)
     return name, worth
 
 
 def worth_of(bid: Bid, tricks: float, spread: float) -> float:
     """Mean worth of the contract in whists at single prices, tricks spread normally."""
-    value = game_value(bid.level)
-    return value * sum(
-        _chance(taken, tricks, spread) * _worth_at(bid.level, taken) for taken in range(3, 11)
-    )
+    return _worth(bid.level, _chances(tricks, spread))
 
 
-def _chance(taken: int, mean: float, spread: float) -> float:
-    high = 1.0 if taken == 10 else _below(taken + 0.5, mean, spread)
-    return high - (0.0 if taken == 3 else _below(taken - 0.5, mean, spread))
+def _worth(level: int, chances: Sequence[float]) -> float:
+    each = zip(chances, _WORTHS[level], strict=True)
+    return game_value(level) * sum([chance * worth for chance, worth in each])
+
+
+def _chances(mean: float, spread: float) -> list[float]:
+    """How likely 3, 4, .. 10 tricks are; fewer count as 3."""
+    below = [_below(taken + 0.5, mean, spread) for taken in range(3, 10)]
+    return [high - low for low, high in zip((0.0, *below), (*below, 1.0), strict=True)]
 
 
 def _below(limit: float, mean: float, spread: float) -> float:
@@ -155,6 +157,22 @@ def _worth_at(level: int, taken: int) -> float:
         return 20 / 3 - (10 - taken)
     short = level - taken
     return -20 / 3 * short - (10 - taken) - 2 * short
+
+
+_WORTHS: Final = {
+    level: [_worth_at(level, taken) for taken in range(3, 11)] for level in range(6, 11)
+}
+
+
+@cache
+def enough_tricks(level: int, least: float, spread: float) -> float:
+    """The fewest tricks, to a thousandth, a contract of this level needs to be worth `least`."""
+    bid = Bid(level, 0, False, "")
+    low, high = 0.0, 20.0
+    while high - low > 0.001:
+        middle = (low + high) / 2
+        low, high = (low, middle) if worth_of(bid, middle, spread) > least else (middle, high)
+    return high
 
 
 def misere_danger(hand: Hand) -> float:

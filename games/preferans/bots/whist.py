@@ -1,5 +1,6 @@
 """Whether the bot whists, for half or not at all, and in what light."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from games.cards import NO_TRUMP, Hand
@@ -11,10 +12,10 @@ from games.preferans.view import View
 
 # Own tricks that are enough to whist first, second after a pass, second beside a whist, and to
 # take a whist back; the partner is good for the rest.
-_FIRST: Final = {6: 1.9, 7: 1.0, 8: 1.25, 9: 1.25, 10: 1.0}
-_ALONE: Final = {6: 2.4, 7: 1.4, 8: 1.4, 9: 1.25, 10: 1.0}
-_BESIDE: Final = {6: 1.4, 7: 0.9, 8: 1.25, 9: 1.25, 10: 1.0}
-_RETURN: Final = {6: 2.2, 7: 0.8}
+FIRST: Final = {6: 1.9, 7: 1.0, 8: 1.25, 9: 1.25, 10: 1.0}
+ALONE: Final = {6: 2.4, 7: 1.4, 8: 1.4, 9: 1.25, 10: 1.0}
+BESIDE: Final = {6: 1.4, 7: 0.9, 8: 1.25, 9: 1.25, 10: 1.0}
+RETURN: Final = {6: 2.2, 7: 0.8}
 
 
 def declare(view: View, seat: int) -> str:
@@ -24,16 +25,27 @@ def declare(view: View, seat: int) -> str:
     hand = mask(view.hands[seat] or ())
     tricks = defence_of(hand, bid.strain)
     if "return" in view.legal:
-        return "return" if tricks >= _RETURN.get(bid.level, 9) else "confirm"
+        return "return" if tricks >= RETURN.get(bid.level, 9) else "confirm"
     if "whist" not in view.legal:
         return "pass"  # the sitting dealer has seen no hand
     if "half" in view.legal and "pass" not in view.legal:
-        return "whist" if tricks >= _ALONE[bid.level] else "half"
+        return "whist" if tricks >= ALONE[bid.level] else "half"
     said = [word for _, word in view.declarations]
-    enough = _FIRST if not said else _ALONE if said[-1] == "pass" else _BESIDE
+    enough = FIRST if not said else ALONE if said[-1] == "pass" else BESIDE
     if tricks >= enough[bid.level]:
         return "whist"
     return "half" if "half" in view.legal else "pass"
+
+
+def enough_to(contract: str, said: Sequence[str]) -> float | None:
+    """Own tricks that are enough to whist after these declarations; None where it is not asked."""
+    level = LADDER[RUNGS[contract]].level
+    if "half" in said:
+        return RETURN.get(level) if len(said) == 2 else None
+    if len(said) > 1:
+        return None
+    enough = FIRST if not said else ALONE if said[-1] == "pass" else BESIDE
+    return enough[level]
 
 
 def choose_light(view: View, seat: int) -> str:
@@ -43,7 +55,7 @@ def choose_light(view: View, seat: int) -> str:
         return "catch"
     bid = LADDER[RUNGS[view.contract]]
     tricks = defence_of(mask(view.hands[seat] or ()), bid.strain)
-    if "half" in view.legal and tricks < _ALONE[bid.level] - 0.5:
+    if "half" in view.legal and tricks < ALONE[bid.level] - 0.5:
         return "half"
     return "open"
 
@@ -53,7 +65,7 @@ def defence_of(hand: Hand, trump: int) -> float:
     total = 0.0
     for suit in range(4):
         part = suit_part(hand, suit)
-        total += _trumps(part) if suit == trump else _side(part, trump == NO_TRUMP)
+        total += trump_part(part) if suit == trump else side_part(part, no_trump=trump == NO_TRUMP)
     if trump != NO_TRUMP and suit_part(hand, trump) and _has_short_suit(hand, trump):
         total += 0.3
     return total
@@ -63,7 +75,7 @@ def _has_short_suit(hand: Hand, trump: int) -> bool:
     return any(suit != trump and suit_part(hand, suit).bit_count() < 2 for suit in range(4))
 
 
-def _trumps(part: int) -> float:
+def trump_part(part: int) -> float:
     """Trumps behind a longer holding: what stops his suit."""
     length = part.bit_count()
     tricks = 1.0 if part & ACE else 0.0
@@ -76,7 +88,7 @@ def _trumps(part: int) -> float:
     return tricks + (0.5 if length > 4 else 0.0)
 
 
-def _side(part: int, no_trump: bool) -> float:
+def side_part(part: int, *, no_trump: bool) -> float:
     """Honours in a side suit; the longer it is, the sooner he ruffs."""
     length = part.bit_count()
     sure = 1.0 if no_trump or length < 5 else 0.8 if length == 5 else 0.6

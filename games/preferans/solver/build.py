@@ -24,6 +24,7 @@ import cffi
 
 HERE: Final = Path(__file__).parent
 C_SOURCES: Final = HERE / "c"
+DOORS: Final = ("solve.h", "beliefs.h")
 MODULE: Final = "games.preferans.solver._solver"
 EXTENSION: Final = HERE / f"_solver{sysconfig.get_config_var('EXT_SUFFIX')}"
 WARNINGS: Final = ("-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-missing-field-initializers")
@@ -51,9 +52,11 @@ def flag_sets() -> Iterator[list[str]]:
 
 
 def declarations() -> str:
-    """The part of solve.h that cffi reads."""
-    header = (C_SOURCES / "solve.h").read_text()
-    return header.split("/* cffi */")[1].split("/* end of cffi */")[0]
+    """The parts of the doors' headers that cffi reads."""
+    headers = [(C_SOURCES / name).read_text() for name in DOORS]
+    return "".join(
+        header.split("/* cffi */")[1].split("/* end of cffi */")[0] for header in headers
+    )
 
 
 def is_current() -> bool:
@@ -79,7 +82,7 @@ def build(flags: Sequence[str] | None = None) -> Path:
 def _write_glue(folder: Path) -> Path:
     builder = cffi.FFI()
     builder.cdef(declarations())
-    builder.set_source(MODULE, '#include "solve.h"')
+    builder.set_source(MODULE, "".join(f'#include "{name}"\n' for name in DOORS))
     glue = folder / "_solver.c"
     with contextlib.redirect_stdout(io.StringIO()):  # it says what it writes
         builder.emit_c_code(str(glue))

@@ -24,6 +24,9 @@ class Problem(NamedTuple):
     (`raspasy_trick3_leader`). `talon_wins` lets the talon card take the trick for the sitting
     dealer (§7.3). A trick whose suit no hand holds, which no full deal has, is nobody's. A misère
     may have a talon too: that is all-pass seen by one player who expects the worst of both others.
+    Not exact but nearer to how people play all-pass, and many times faster: with `against_thumb`
+    everybody goes by rules of thumb and his own cards, except that the seat to play knows all this
+    and does its best in so many last tricks (1..10).
     """
 
     hands: tuple[Hand, Hand, Hand]
@@ -36,6 +39,7 @@ class Problem(NamedTuple):
     eldest: int = 0
     talon_wins: bool = False
     winner_leads: bool = False
+    against_thumb: int = 0
 
 
 def check(problem: Problem) -> None:

@@ -135,6 +135,7 @@ def _plain(problem: Problem, every_card: bool) -> dict[str, object]:
         "eldest": problem.eldest,
         "talon_wins": problem.talon_wins,
         "winner_leads": problem.winner_leads,
+        "against_thumb": problem.against_thumb,
         "every_card": every_card,
     }
 

@@ -4,6 +4,7 @@
 
 #include "all_pass.h"
 #include "task.h"
+#include "thumb.h"
 
 /* The declarer's tricks from here on, looked for from a guess. */
 static int declarer_tricks(const Task *task, const Trick *trick, int guess) {
@@ -20,7 +21,9 @@ static int first_guess(const Task *task) { return task->search->misere ? 0 : tas
 static void value_after(const Task *task, Cards card, int8_t tricks[3], int guess) {
     const Trick trick = card ? trick_after(&task->search->deal, &task->trick, card) : task->trick;
     if (task->problem->mode == MODE_ALL_PASS) {
-        Split split = all_pass(task->search, task->present, &trick, task->left);
+        int ahead = task->problem->against_thumb;
+        Split split = ahead ? by_thumb(task->search, task->present, &trick, task->left, ahead, task->trick.to_play)
+                            : all_pass(task->search, task->present, &trick, task->left);
         for (int player = 0; player < PLAYERS; player++) tricks[task_seat(task, player)] = (int8_t)share(split, player);
     } else {
         tricks[task->problem->declarer] = (int8_t)declarer_tricks(task, &trick, guess);

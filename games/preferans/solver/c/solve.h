@@ -22,6 +22,7 @@ typedef struct {
     int8_t eldest;         /* seat that leads the tricks after a talon trick */
     int8_t talon_wins;     /* the talon card may take the trick, for a sitting dealer */
     int8_t winner_leads;   /* the winner of the last talon trick leads next, not eldest */
+    int8_t against_thumb;  /* in all-pass, if not 0: the others go by rules of thumb, see thumb.h; tricks looked ahead */
     int8_t every_card;     /* ask the value of every legal card too */
 } solver_problem;
 

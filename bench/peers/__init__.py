@@ -1,0 +1,1 @@
+"""Other servers for the same club: the same rules, messages and database, written another way."""
