@@ -36,7 +36,7 @@ class BadRequest(GreenError, ValueError):
 
 
 class SocketRefused(GreenError):
-    """`code` is `full` (the worker), `too_many_sockets` (the address) or `wrong_origin`."""
+    """`code`: `full` or `restarting` (the worker), `too_many_sockets`, `wrong_origin`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
