@@ -103,6 +103,20 @@ def test_a_match_of_thinking_bots_comes_to_its_end(
         assert len(acts) >= 3
 
 
+def test_bots_act_at_once_when_there_is_nothing_left_to_think_with(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*args: object) -> str:
+        raise AssertionError("it thought")
+
+    monkeypatch.setattr("club.thinking.Mind.think", forbidden)
+    club.tables._bots._thinking.spend(1_000.0)
+    match_id = a_table(club, "Foma", "Luka", "Agatha", level="strong")
+    club.tables.begin(match_id)
+    with attending(club, match_id, None) as (onlooker,):
+        until(lambda: onlooker.view["phase"] in ("result", "finished"), 10.0)
+
+
 def test_a_seat_has_the_level_it_was_given(club: Club) -> None:
     match_id = a_table(club, ALICE, "Foma", "Luka", level="strong")
     with attending(club, match_id, ALICE) as (alice,):
