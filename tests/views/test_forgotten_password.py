@@ -1,4 +1,4 @@
-"""A forgotten password: a link by mail, good once and for an hour, and no word about who is here."""
+"""A forgotten password: a link by mail, good once and for an hour; not a word about who is here."""
 
 import logging
 import re
