@@ -5,6 +5,7 @@ Nothing here is patched or knows gevent, so the tests that drive a browser use i
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -21,7 +22,8 @@ import psutil
 ROOT: Final = Path(__file__).resolve().parent.parent
 START_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 20.0
-HELD: Final = "the hub was held for"  # see green/watch.py
+HELD: Final = re.compile(r"the hub was held for ([\d.]+) s \(([\d.]+) s of them .* at (.*)")
+UNSURE_SECONDS: Final = 0.1
 # Everybody comes from one address here.
 RAISED: Final = {
     "FORMS_PER_ADDRESS": "100000",
@@ -69,7 +71,7 @@ class Server:
 
     def holds(self) -> list[str]:
         """What its watch said about a hub that was held: nothing may do that."""
-        return [line for line in self.log.read_text().splitlines() if HELD in line]
+        return [line for line in self.log.read_text().splitlines() if _is_hold(line)]
 
     def stop(self) -> None:
         """Ask it to end, and wait."""
@@ -90,6 +92,17 @@ class Server:
             return False
         finally:
             connection.close()
+
+
+def _is_hold(line: str) -> bool:
+    """Whether it tells of a hold. A short one on a crowded machine is not sure: the kernel counts
+    coarsely who waited, and the thread that looks for the line may itself have had to wait."""
+    found = HELD.search(line)
+    if found is None:
+        return False
+    held, starved = float(found[1]), float(found[2])
+    is_sure = starved == 0 and ".py:" in found[3]
+    return is_sure or held - starved > UNSURE_SECONDS
 
 
 def free_port() -> int:
