@@ -89,7 +89,7 @@ def happened(
 
 
 def _changes(before: View, after: View, first: int, stop: int) -> dict[str, Any]:
-    # Nearly all fields are the same objects: to pass over those in C saves 8 us an act.
+    # Nearly all fields are the same objects: to pass over those in C saves 2 us an act.
     old, new = before[first:stop], after[first:stop]
     moved = compress(count(first), map(is_not, new, old))
     return {FIELDS[at]: after[at] for at in moved if after[at] != before[at]}

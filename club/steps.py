@@ -67,7 +67,7 @@ def row_of(
 
 
 def _event_id() -> str:
-    """A random id in the shape of a UUID; `uuid.uuid4` takes 2 us more."""
+    """A random id in the shape of a UUID; `uuid.uuid4` takes 2.7 us more."""
     text = secrets.token_hex(16)
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 

@@ -52,7 +52,7 @@ def names_of(hand: Hand) -> tuple[str, ...]:
     )
 
 
-# The names of every set of cards of a suit. Measured: 0.4 us a hand instead of 5, twice an act.
+# The names of every set of cards of a suit. Measured: 0.3 us a hand instead of 2.
 _NAMES_BY_SUIT: Final[tuple[tuple[tuple[str, ...], ...], ...]] = tuple(
     tuple(tuple(CARD_NAMES[card] for card in cards_in(some << 8 * suit)) for some in range(256))
     for suit in range(4)

@@ -124,7 +124,7 @@ def preset(convention: str, players: int = 3) -> Rules:
 
 def rules_to_json(rules: Rules) -> dict[str, Any]:
     """Every agreement by name, ready for JSON."""
-    # All are plain values; `asdict` looks into each: 25 us more, in every deal.
+    # All are plain values; `asdict` looks into each: 35 us more, in every deal.
     return {name: getattr(rules, name) for name in NAMES}
 
 

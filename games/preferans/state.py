@@ -133,7 +133,7 @@ class Match(NamedTuple):
 def _replace_by_place(kind: Any) -> None:
     """Let `_replace` of a large value set what changed by its place.
 
-    It is called six times an act. Measured: 0.7 us instead of 2.3 with the 27 fields of a deal.
+    It is called six times an act. Measured: 0.7 us instead of 1.3 for a deal, 3 us an act.
     """
     places = {name: place for place, name in enumerate(kind._fields)}
 
