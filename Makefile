@@ -4,6 +4,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+LANGUAGES := $(patsubst locale/%/LC_MESSAGES/messages.mo,%,$(CATALOGUES))
 SOLVER := games/preferans/solver
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
@@ -38,6 +39,7 @@ check: setup
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --quiet tests/test_catalogues.py
 
 fix: setup
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -86,7 +88,7 @@ mutants: setup
 # New words of pages and scripts go into the catalogues; then translate them in locale/*/LC_MESSAGES/messages.po.
 words: setup
 	$(BIN)/pybabel --quiet extract --mapping=babel.cfg --project=Trelyazh --add-location=file --sort-output --width=100 --output-file=locale/messages.pot .
-	for name in en ru; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
+	for name in $(LANGUAGES); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
 
