@@ -70,14 +70,14 @@ class _Reader(html.parser.HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
-        self._open: list[bool] = []  # for each open element: whether its text is no message
+        self._open: list[tuple[str, bool]] = []  # elements, and whether their text is no message
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         unsaid = tag in UNSAID or (tag != "html" and any(n in ("dir", "lang") for n, _ in attrs))
         if not unsaid:
             self.said += [value for name, value in attrs if name in SAID and value]
         if tag not in VOID:
-            self._open.append(unsaid)
+            self._open.append((tag, unsaid))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -85,9 +85,9 @@ class _Reader(html.parser.HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
-            self._open.pop()
+        while tag not in VOID and self._open.pop()[0] != tag:
+            pass  # an option need not be closed
 
     def handle_data(self, data: str) -> None:
-        if not any(self._open):
+        if not any(unsaid for _, unsaid in self._open):
             self.said.append(data.strip())

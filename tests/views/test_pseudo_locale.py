@@ -92,6 +92,11 @@ def test_every_error_is_said_in_the_readers_language(app: Flask, status: int) ->
         assert foreign(render_template("errors/error.html", status=status, code="busy")) == []
 
 
+def test_whoever_waits_for_long_work_reads_his_language(app: Flask) -> None:
+    with app.test_request_context():
+        assert foreign(render_template("postponed/show.html")) == []
+
+
 @pytest.mark.parametrize(
     ("form", "fields"),
     [
