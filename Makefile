@@ -6,9 +6,11 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 LANGUAGES := $(patsubst locale/%/LC_MESSAGES/messages.mo,%,$(CATALOGUES))
 SOLVER := games/preferans/solver
+FUZZ ?= 1000000
+SANITIZED := LD_PRELOAD="$$(cc -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check fix lock browser soak-rules mutants soak-players chaos bench bench-quick bench-scaling words
+.PHONY: setup run test check check-c fix lock browser soak-rules mutants soak-players chaos fuzz bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -40,6 +42,12 @@ check: setup
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --quiet tests/test_catalogues.py
+
+# The tests of the solver and a million inputs of any kind, under AddressSanitizer and UBSan (several minutes).
+check-c: setup
+	$(BIN)/python $(SOLVER)/build.py --sanitize
+	status=0; for what in "pytest -p no:cacheprovider tests/games/preferans/solver" "tests.games.preferans.solver.fuzzing $(FUZZ)"; do \
+	  $(SANITIZED) $(BIN)/python -m $$what || status=1; done; $(BIN)/python $(SOLVER)/build.py; exit $$status
 
 fix: setup
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -91,6 +99,10 @@ words: setup
 	for name in $(LANGUAGES); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
+
+# What no honest client sends, 200,000 times (FUZZ_COUNT), while people play. Its short form is a test.
+fuzz: setup
+	$(BIN)/python -m tests.green.fuzz
 
 # Real players while everything breaks; CHAOS_SECONDS makes it shorter or longer. A short form is one of the tests.
 chaos: setup

@@ -63,6 +63,11 @@ def on_starting(server: Any) -> None:
     server.siblings = Siblings()
 
 
+def on_reload(server: Any) -> None:
+    """Those started from here on take over from all others."""
+    server.siblings.renew(server.worker_age + 1)
+
+
 def pre_fork(server: Any, worker: Any) -> None:
     """A worker is about to be started."""
     server.siblings.start(worker.age)

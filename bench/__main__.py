@@ -7,6 +7,7 @@ that is missed is said in the table and changes no status: it is what the bench 
 
 import argparse
 import importlib
+import inspect
 import json
 import os
 import pkgutil
@@ -27,24 +28,33 @@ from bench.table import drawn
 RESULTS: Final = ROOT / "bench" / "results" / "latest.json"
 
 
-def found_rows(wanted: Sequence[str]) -> list[ModuleType]:
-    """The modules of `bench.rows`, all of them unless some are named."""
+def found_rows(wanted: Sequence[str], *, quick: bool) -> list[ModuleType]:
+    """The modules of `bench.rows`, all of them unless some are named; those with a short form."""
     names = [each.name for each in pkgutil.iter_modules(rows.__path__)]
-    return [importlib.import_module(f"bench.rows.{name}") for name in wanted or names]
+    found = [importlib.import_module(f"bench.rows.{name}") for name in wanted or names]
+    return [row for row in found if not quick or _has_short_form(row)]
+
+
+def _has_short_form(row: ModuleType) -> bool:
+    return "quick" in inspect.signature(row.measure).parameters
+
+
+def lines_of(row: ModuleType) -> Sequence[Line]:
+    """What it shows in the table; a row may only have figures."""
+    return getattr(row, "LINES", ())
 
 
 def measured(row: ModuleType, *, quick: bool) -> Figures:
     """The figures of a row; each key its lines name is there, None where it could not be had."""
-    lines: Sequence[Line] = row.LINES
-    nothing: Figures = {key: None for line in lines for key in line.keys}
+    nothing: Figures = {key: None for line in lines_of(row) for key in line.keys}
     began = time.monotonic()
     print(f"--- {row.__name__}: {(row.__doc__ or '').splitlines()[0]}", flush=True)
     try:
-        figures: Figures = row.measure(quick=quick)
+        figures: Figures = row.measure(quick=True) if quick else row.measure()
         return nothing | figures
     except Exception:
         traceback.print_exc()
-        return nothing
+        return nothing or {row.__name__.rpartition(".")[2]: None}
     finally:
         print(f"--- {row.__name__} took {time.monotonic() - began:.0f} s", flush=True)
 
@@ -54,11 +64,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="only show that the bench works")
     parser.add_argument("rows", nargs="*", help="modules of bench.rows; all when none is named")
     asked = parser.parse_args(words)
-    modules = found_rows(asked.rows)
+    modules = found_rows(asked.rows, quick=asked.quick)
     figures: Figures = {}
     for row in modules:
         figures |= measured(row, quick=asked.quick)
-    lines = [line for row in modules for line in row.LINES]
+    lines = [line for row in modules for line in lines_of(row)]
     print(drawn(lines, figures, judged=not asked.quick))
     if not asked.quick and not asked.rows:
         keep(figures)

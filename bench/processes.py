@@ -1,5 +1,6 @@
 """Programs under measurement: started, watched by the kernel's own accounting, ended by pid."""
 
+import hashlib
 import os
 import socket
 import subprocess
@@ -32,16 +33,17 @@ def free_port() -> int:
 
 
 def compiled(name: str) -> Path:
-    """The load generator of that name, compiled when its sources are newer."""
+    """The load generator of that name, compiled once for each state of its sources."""
     folder = Path(tempfile.gettempdir()) / f"trelyazh-bench-{os.getuid()}"
     folder.mkdir(exist_ok=True)
-    target = folder / name
     sources = [LOAD / f"{part}.c" for part in (name, "wire", "scan", "latency")]
-    newest = max(path.stat().st_mtime for path in LOAD.iterdir())
-    if not target.exists() or target.stat().st_mtime < newest:
-        compiler = next(compilers())
-        options = ["-O2", "-Wall", "-Wextra", "-D_GNU_SOURCE", "-o", str(target)]
-        subprocess.run([*compiler, *options, *map(str, sources)], check=True)
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in (*sources, *LOAD.glob("*.h"))))
+    target = folder / f"{name}-{state.hexdigest()[:12]}"
+    if not target.exists():
+        aside = target.with_suffix(f".{os.getpid()}")
+        options = ["-O2", "-Wall", "-Wextra", "-D_GNU_SOURCE", "-o", str(aside)]
+        subprocess.run([*next(compilers()), *options, *map(str, sources)], check=True)
+        aside.rename(target)
     return target
 
 

@@ -13,6 +13,7 @@ from club.addresses import address_of
 from club.errors import ClubRefusal
 from club.languages import LANGUAGES
 from club.look_alikes import key_of
+from club.mail import Mail
 from club.people import People
 from club.seating import Guest
 from store import accounts, matches, players, seats
@@ -43,10 +44,12 @@ class Accounts:
         people: People,
         seats_changed: Callable[[int], None],
         secret_key: str,
+        mail: Mail,
     ) -> None:
         self._connections = connections
         self._people = people
         self._seats_changed = seats_changed
+        self._mail = mail
         self._signer = URLSafeTimedSerializer(secret_key, salt="password reset")
 
     def of(self, player_id: int) -> Account | None:
@@ -122,6 +125,11 @@ class Accounts:
         """Whose password is to be forgotten and what stands in the link; None when nobody is."""
         account = self._found(login)
         return account and (account, str(self._signer.dumps(_proof(account))))
+
+    def send_reset(self, account: Account, subject: str, text: str) -> None:
+        """Send a letter to the address of the account, if it has one."""
+        if account.email is not None:
+            self._mail.send("password reset", account.email, subject, text)
 
     def reset_password(self, token: str, password: str) -> Account:
         """A link works once and for an hour. Raises ClubRefusal: link_expired, bad_password."""

@@ -13,7 +13,8 @@ from club.holding import spawn_for
 from club.table import Table
 from club.thinking import Budget, Mind
 from games.errors import Refusal
-from games.preferans import bot_to_act, parse_action
+from games.preferans import asked_at, bot_to_act, parse_action
+from games.preferans.asking import DEAL_PHASES
 from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.bots.plain import choose, view_of
 from games.preferans.bots.thinking import Situation
@@ -22,11 +23,17 @@ from store.errors import Busy
 
 log = logging.getLogger(__name__)
 
-SHARE: Final = 0.3  # of a core, of one worker
-SAVED_SECONDS: Final = 2.0  # of thinking that may be spent at once
+# Of a core of one worker, and what may be spent at once: by acts that need no thought, which wait
+# when it is gone, and by thoughts, which give way to acts that need none.
+SHARE: Final = 0.3
+SAVED_SECONDS: Final = 1.0
+THINKING_SHARE: Final = 0.3
+THINKING_SAVED_SECONDS: Final = 2.0
 AGAIN_MS: Final = 100
 THOUGHTFUL: Final = 0.6  # of the time a bot has; the rest is for getting its turn
 LEAVER: Final = "steady"  # plays on for a person who is away
+ADVISER: Final = "strong"
+HINT_SECONDS: Final = 0.5
 
 
 class Bots:
@@ -40,12 +47,13 @@ class Bots:
         self._acts = acts
         self._pace_ms = pace_ms
         self._budget = Budget(SHARE, SAVED_SECONDS)
-        self._mind = Mind(self._budget)
+        self._thinking = Budget(THINKING_SHARE, THINKING_SAVED_SECONDS)
+        self._mind = Mind(self._thinking)
 
     @property
     def thought_seconds(self) -> float:
         """Processor time of all thoughts so far."""
-        return self._budget.spent_seconds
+        return self._budget.spent_seconds + self._thinking.spent_seconds
 
     def follow(self, table: Table, ours: bool) -> None:
         """After a version we wrote: let the bot it asks think, once."""
@@ -63,7 +71,7 @@ class Bots:
         if match.version != version or seat is None:
             return
         level = level_of(table, seat)
-        if level == PLAIN or self._budget.is_spent():
+        if level == PLAIN or self._thinking.is_spent():
             self.act_cheaply(table, version)
             return
         situation = Situation(view_of(match, seat), seat, match.rules)
@@ -72,6 +80,24 @@ class Bots:
             LEVELS[level], situation, seconds, lambda: table.head.version == version
         )
         self._act(table, version, seat, text)
+
+    def hint(self, table: Table, seat: int, seen: int) -> str:
+        """What the best bot would do for this seat, where all the others are bots.
+
+        Raises ClubRefusal: hints_off, stale, busy.
+        """
+        match = table.shown
+        if not all(sitter and (sitter.bot or sitter.seat == seat) for sitter in table.seats):
+            raise ClubRefusal("hints_off")
+        is_asked = match.phase in DEAL_PHASES and not match.bots[seat]
+        if not is_asked or not 0 < asked_at(match, seat) <= seen:
+            raise ClubRefusal("stale")
+        if self._thinking.is_spent():
+            raise ClubRefusal("busy")
+        situation = Situation(view_of(match, seat), seat, match.rules)
+        return self._mind.think(
+            LEVELS[ADVISER], situation, HINT_SECONDS, lambda: table.shown is match
+        )
 
     def act_cheaply(self, table: Table, version: int) -> None:
         """The same without thinking: the act of the plain bot."""

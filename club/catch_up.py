@@ -31,9 +31,11 @@ class CatchUp:
         connections: Connections,
         courier: Courier,
         retire: Callable[[Table, str], None],
+        on_frozen: Callable[[int], object],
     ) -> None:
         self._connections = connections
         self._courier = courier
+        self._on_frozen = on_frozen
         self._retire = retire  # takes a table out of play here, with the code its people are told
 
     def hold(self, table: Table) -> Hold:
@@ -71,6 +73,7 @@ class CatchUp:
         log.error("match %s is frozen: its log cannot be replayed", match_id, exc_info=fault)
         with self._connections.connection() as connection:
             matches.freeze(connection, match_id)
+        self._on_frozen(match_id)
 
     def _give_up(self, table: Table, code: str) -> None:
         table.latest = table.head.version

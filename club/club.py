@@ -1,15 +1,19 @@
 """The club of one application: everything it decides with, built once and started per worker."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
 from club.accounts import Accounts
+from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
+from club.mail import Mail
 from club.people import People
 from club.replays import Replays
+from club.reviews import Reviews
 from club.seat_keys import SeatKeys
 from club.seating import Seating
 from club.tables import Tables
@@ -38,13 +42,22 @@ class Club:
         bot_pace_ms: tuple[int, int],
         sockets_per_player: int,
         is_closing: Callable[[], bool],
+        alerts: Alerts,
+        mail: Mail,
     ) -> None:
         self.connections = connections
         self.journal = journal
         self.bus = bus
+        self.bad_messages: Counter[str] = Counter()  # of clients, by code; only grows
         self.time = ClubTime(connections)
         self.tables = Tables(
-            connections, journal, self.time, wire, bot_pace_ms=bot_pace_ms, is_closing=is_closing
+            connections,
+            journal,
+            self.time,
+            wire,
+            bot_pace_ms=bot_pace_ms,
+            is_closing=is_closing,
+            on_frozen=alerts.match_frozen,
         )
         self.seating = Seating(
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
@@ -53,9 +66,10 @@ class Club:
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.purses = Purses()  # of those who speak without a socket
-        self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key)
+        self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)
         self.replays = Replays(connections)
+        self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)

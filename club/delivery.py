@@ -11,6 +11,7 @@ from club.table import Attendee, Table
 from games.preferans import Match, View, doer, told, views_for
 from games.preferans.actions import Discard
 from games.preferans.state import By
+from green.histogram import Histogram
 from green.spawn import spawn
 from store.matches import Seat
 
@@ -121,6 +122,8 @@ class Courier:
         self._now = now
         self._queue: deque[tuple[Table, Step, Match, bool]] = deque()
         self._is_running = False
+        # Of players' acts, from being read to being handed to everybody here; seconds.
+        self.delays = Histogram(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
         # What is to be done about a table after a step was shown; True when the step was ours.
         self.shown: list[Callable[[Table, bool], None]] = []
 
@@ -184,6 +187,8 @@ class Courier:
             whole = False
             try:
                 self._show(table, step, after)
+                if ours and step.ref is not None:
+                    self.delays.observe((self._now() - step.at) / 1000)
                 for each in self.shown:
                     each(table, ours)
                 whole = True

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from club.catch_up import replayed
 from club.errors import ClubRefusal
-from games.preferans import Match, View, decode_match, doer, told, views_for
+from games.preferans import Match, View, decode_match, doer, print_action, told, views_for
 from store import deals, events, matches, seats
 from store.connections import Connections
 from store.matches import Match as StoredMatch
@@ -41,6 +41,15 @@ class Recording(NamedTuple):
     scenes: tuple[Scene, ...]
 
 
+class Decision(NamedTuple):
+    """What a seat did in this state; `at` counts the acts of the deal before it."""
+
+    at: int
+    match: Match
+    seat: int
+    act: str
+
+
 class Replays:
     """What everybody may look at: matches that are over."""
 
@@ -61,13 +70,18 @@ class Replays:
             played = _played(connection, match_id)
             if seat is not None and not 0 <= seat < played.match.seat_count:
                 raise ClubRefusal("no_such_seat")
-            state = deals.state_at(connection, match_id, number) if number > 0 else None
-            if state is None:
-                raise ClubRefusal("no_such_deal")
-            dealt = decode_match(state)
-            end = deals.end_of(connection, match_id, dealt.version)
-            acts = events.between(connection, match_id, dealt.version, end)
+            dealt, acts = _deal(connection, match_id, number)
         return Recording(played, number, tuple(_scenes(dealt, acts, seat)))
+
+    def decisions(self, match_id: int, number: int) -> list[Decision]:
+        """What was decided in the deal of that number, by whom.
+
+        Raises ClubRefusal: no_such_match, no_such_deal; Busy.
+        """
+        with self._connections.connection() as connection:
+            _played(connection, match_id)
+            dealt, acts = _deal(connection, match_id, number)
+        return list(_decisions(dealt, acts))
 
 
 def _played(connection: Connection, match_id: int) -> Played:
@@ -81,6 +95,25 @@ def _played(connection: Connection, match_id: int) -> Played:
         tuple(taken.get(seat) for seat in range(match.seat_count)),
         tuple(json.loads(result) for result in written if result is not None),
     )
+
+
+def _deal(connection: Connection, match_id: int, number: int) -> tuple[Match, list[events.Event]]:
+    """The state with the cards just dealt, and the acts after it."""
+    state = deals.state_at(connection, match_id, number) if number > 0 else None
+    if state is None:
+        raise ClubRefusal("no_such_deal")
+    dealt = decode_match(state)
+    end = deals.end_of(connection, match_id, dealt.version)
+    return dealt, events.between(connection, match_id, dealt.version, end)
+
+
+def _decisions(dealt: Match, acts: list[events.Event]) -> Iterator[Decision]:
+    before = dealt
+    for at, event in enumerate(acts):
+        step, after = replayed(before, event)
+        if step.seat is not None and step.seat in before.turn:
+            yield Decision(at, before, step.seat, print_action(step.action))
+        before = after
 
 
 def _scenes(dealt: Match, acts: list[events.Event], seat: int | None) -> Iterator[Scene]:

@@ -1,6 +1,7 @@
 """All tables of one worker, as sockets, jobs and the bus use them."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
@@ -23,7 +24,7 @@ from green.spawn import spawn
 from store import matches, seats
 from store.club_time import ClubTime
 from store.connections import Connections
-from store.errors import Busy
+from store.errors import Busy, StoreError
 from store.events import EventRow
 from store.matches import Overdue, Versions
 
@@ -44,13 +45,16 @@ class Tables:
         *,
         bot_pace_ms: tuple[int, int],
         is_closing: Callable[[], bool],
+        on_frozen: Callable[[int], object],
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._is_closing = is_closing  # from then on nothing is taken
         self._wire = wire
         self._courier = Courier(wire, club_time.now)
-        self._catch_up = CatchUp(connections, self._courier, self._retire)
+        self.delays = self._courier.delays
+        self.outcomes: Counter[str] = Counter()  # acts of players by what became; only grows
+        self._catch_up = CatchUp(connections, self._courier, self._retire, on_frozen)
         self.registry = Registry(connections, self._catch_up)
         self._acts = Acts(journal, connections, self._catch_up, self._courier)
         self._alarms = Alarms(club_time)
@@ -92,6 +96,20 @@ class Tables:
 
         Raises what `Acts.by_player` does; spectators are refused.
         """
+        try:
+            saved = self._act(table, attendee, text, seen=seen, ref=ref, read_at=read_at)
+        except (Refusal, ClubRefusal, StoreError) as refusal:
+            self.outcomes[refusal.code] += 1
+            raise
+        except Unsaved:
+            self.outcomes["unsaved"] += 1
+            raise
+        self.outcomes["saved" if saved.is_new else "saved_before"] += 1
+        return saved
+
+    def _act(
+        self, table: Table, attendee: Attendee, text: str, *, seen: int, ref: str, read_at: float
+    ) -> Saved:
         if self._is_closing():
             raise ClubRefusal("restarting")
         seat = table.seat_of(attendee.player_id)
@@ -100,6 +118,16 @@ class Tables:
         late_ms = int((time.monotonic() - read_at) * 1000)
         at = self._time.now() - late_ms
         return self._acts.by_player(table, seat, text, seen=seen, ref=ref, at=at)
+
+    def hint(self, table: Table, attendee: Attendee, *, seen: int) -> str:
+        """What a good player would do about the decision this seat saw at version `seen`.
+
+        Raises ClubRefusal: not_seated, hints_off, stale, busy.
+        """
+        seat = table.seat_of(attendee.player_id)
+        if seat is None:
+            raise ClubRefusal("not_seated")
+        return self._bots.hint(table, seat, seen)
 
     def pong(self, table: Table) -> bytes:
         """The frame that tells where the table stands, as far as it was shown."""

@@ -1,8 +1,8 @@
 """Thoughts of bots beside everything else: Python in short turns, positions in native threads."""
 
 import time
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Generator
+from typing import Final, TypeVar
 
 from club import chance
 from games.preferans.bots.levels import Level, think
@@ -10,6 +10,8 @@ from games.preferans.bots.thinking import Ask, Situation
 from games.preferans.solver import Memory, Solution, solve_many
 from green.errors import OffloadFull, OffloadTimeout
 from green.offload import Lane, offload
+
+T = TypeVar("T")
 
 AT_ONCE: Final = 1  # thoughts of one worker in native threads; its other core is the players'
 WAITING: Final = 50
@@ -60,18 +62,19 @@ class Mind:
         def may_go_on() -> bool:
             return time.monotonic() < until and not self._budget.is_spent() and is_wanted()
 
-        thought, memory = (
-            think(level, situation, chance.of_a_bot(), may_go_on),
-            Memory(MEMORY_BYTES),
-        )
+        return self.follow(think(level, situation, chance.of_a_bot(), may_go_on), until)
+
+    def follow(self, thought: Generator[Ask, list[Solution | None], T], until: float) -> T:
+        """What a thought comes to; nothing is solved after `until`, by the monotonic clock."""
+        memory = Memory(MEMORY_BYTES)
         answers: list[Solution | None] | None = None
         while True:
             began = time.thread_time()
             try:
                 ask = next(thought) if answers is None else thought.send(answers)
             except StopIteration as done:
-                text: str = done.value
-                return text
+                result: T = done.value
+                return result
             finally:
                 self._budget.spend(time.thread_time() - began)
             answers = self._solved(ask, memory, until - time.monotonic())

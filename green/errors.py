@@ -6,6 +6,8 @@
 # ├── SocketRefused       no more sockets are taken, or not from that address or page
 # ├── OffloadTimeout      a call in a native thread took longer than its limit; the thread goes on
 # ├── OffloadFull         too many calls of that kind wait for a native thread
+# ├── MetricsBusy         another worker adds up the metrics of the host and does not finish
+# ├── OutsideRefused      a service of others did not take a call
 # ├── TooMuchWork         no turn for long work in time: nothing was begun
 # ├── WorkTimeout         long work took longer than it may and was ended
 # └── NotTaken            the journal did not take the row: surely not written
@@ -34,7 +36,7 @@ class BadRequest(GreenError, ValueError):
 
 
 class SocketRefused(GreenError):
-    """`code` is `full` (the worker), `too_many_sockets` (the address) or `wrong_origin`."""
+    """`code`: `full` or `restarting` (the worker), `too_many_sockets`, `wrong_origin`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -47,6 +49,14 @@ class OffloadTimeout(GreenError):
 
 class OffloadFull(GreenError):
     """The queue of that function is full; nothing was started."""
+
+
+class MetricsBusy(GreenError):
+    """The metrics of this host cannot be read now."""
+
+
+class OutsideRefused(GreenError):
+    """The service answered, and not with success; `args` hold the status."""
 
 
 class TooMuchWork(GreenError):

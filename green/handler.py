@@ -199,8 +199,8 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
         return str(self.environ.get("REMOTE_ADDR", ""))
 
     def _refuse_place(self, refused: SocketRefused) -> None:
-        """Of a full worker a proxy may try another one; who has too many himself is told so."""
-        if refused.code == "full":
+        """For this worker a proxy may take another one; who has too many himself is told so."""
+        if refused.code in ("full", "restarting"):
             self._refuse("503 Service Unavailable", refused.code, ("Retry-After", "5"))
             return
         websocket = StrictWebSocket(self.environ, self, self.server.roster.limits)

@@ -18,6 +18,10 @@ from green.limits import RequestLimits
 
 REQUEST_LINE: Final = re.compile(r"[A-Z]{1,20} [!-~]+ HTTP/1\.[01]\r?\n")
 FIELD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00\r\n]*\r?\n")
+HOST: Final = re.compile(
+    r"((?:[\w-]{1,63}\.)*[\w-]{1,63}\.?|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?",
+    re.ASCII | re.IGNORECASE,
+)
 END_OF_FIELDS: Final = (b"\r\n", b"\n")
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -57,6 +61,15 @@ def _refuse_ambiguous_length(fields: Message) -> None:
         raise BadRequest("400 Bad Request", "ambiguous transfer encoding")
     if len(lengths) > 1 or not all(each.isascii() and each.isdigit() for each in lengths):
         raise BadRequest("400 Bad Request", "ambiguous length")
+
+
+def _refuse_unusable_host(fields: Message, version: str) -> None:
+    """RFC 9112 §3.2; and nobody behind us has to expect what is no name."""
+    hosts = fields.get_all("host", [])
+    if len(hosts) > 1 or not all(HOST.fullmatch(each) for each in hosts):
+        raise BadRequest("400 Bad Request", "no usable host")
+    if not hosts and version == "HTTP/1.1":
+        raise BadRequest("400 Bad Request", "no host")
 
 
 class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
@@ -118,6 +131,7 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
         lines = FieldLines(self.rfile, self.server.request_limits)
         fields = super().MessageClass(lines, 0)
         _refuse_ambiguous_length(fields)
+        _refuse_unusable_host(fields, self.request_version)
         return fields
 
     def get_environ(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class SocketLimits:
     waiting_bytes: int = 131_072  # a peer with more than that waiting for it is dropped
     stalled_seconds: float = 4.0  # so is one that takes nothing for so long
     drain_seconds: float = 20.0  # or has had something waiting all that time
-    # Frames without content in a second: pings need an answer each and cost no credit.
+    # In a second: pings need an answer each and cost no credit, nor do empty parts of a message.
     empty_frames: int = 500
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from contextvars import Context
 from typing import Final, Generic, NamedTuple, ParamSpec, TypeVar
+from weakref import WeakSet
 
 import gevent
 from gevent.lock import BoundedSemaphore
@@ -16,6 +17,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 THREADS: Final = 4
+# Those of this process; read by metrics.
+lanes: Final[WeakSet["Lane"]] = WeakSet()
 
 
 class Lane:
@@ -27,6 +30,7 @@ class Lane:
         self.running = 0  # a call we no longer wait for included
         self._may_wait = waiting
         self._turns = BoundedSemaphore(at_once)
+        lanes.add(self)
 
     def enter(self, within_seconds: float) -> None:
         """Wait for a turn. Raises OffloadFull, OffloadTimeout."""

@@ -14,14 +14,25 @@ JITTER: Final = 0.1  # of the period, so that workers do not step together
 
 
 class Periodic:
-    """Calls a step every so many seconds, counted from the end of one to the start of the next."""
+    """Calls a step every so many seconds, counted from the end of one to the start of the next.
 
-    def __init__(self, name: str, step: Callable[[], object], *, every_seconds: float) -> None:
+    What it raises as one of `unavailable` is told in a line, anything else with its traceback.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        step: Callable[[], object],
+        *,
+        every_seconds: float,
+        unavailable: tuple[type[Exception], ...] = (),
+    ) -> None:
         self.name = name
         self.every_seconds = every_seconds
         self.failures = 0  # steps that raised; only grows
         self.took_seconds = 0.0  # the last step
         self._step = step
+        self._unavailable = unavailable
         self._ticked_at = time.monotonic()
         self._next: gevent.Greenlet | None = None  # type: ignore[type-arg]
         self._running = False
@@ -56,6 +67,9 @@ class Periodic:
         started = time.monotonic()
         try:
             self._step()
+        except self._unavailable as error:
+            self.failures += 1
+            log.warning("job %s: %s", self.name, error)
         except Exception:
             self.failures += 1
             log.exception("job %s failed", self.name)

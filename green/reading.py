@@ -72,8 +72,8 @@ class MessageReader:
         self._key = NO_KEY  # of the data frame whose payload is being read; NO_KEY between frames
         self._left = 0  # bytes of that payload still to come
         self._final = False  # whether that frame ends its message
-        # Control frames and frames without a byte cost us work and the client nothing; whoever
-        # limits them resets this.
+        # Control frames and empty parts of messages cost us work and the client nothing (a message
+        # costs a credit); whoever limits them resets this.
         self.empty_frames = 0
 
     def feed(self, data: bytes) -> None:
@@ -106,7 +106,6 @@ class MessageReader:
             end = at + 6 + second - MASKED
             if end <= len(buffer) and second - MASKED <= self._cap:
                 self._at = end
-                self.empty_frames += second == MASKED
                 return _decode(unmask(buffer[at + 6 : end], buffer[at + 2 : at + 6]))
         return self._any_frame(first, second)
 
@@ -124,7 +123,7 @@ class MessageReader:
             raise ProtocolViolation(CloseCode.MESSAGE_TOO_BIG, f"over {self._cap} bytes")
         if opcode != CONTINUATION:
             self._opcode = opcode
-        self.empty_frames += not length
+        self.empty_frames += not length and first < 0x80
         self._at = start
         self._key, self._left, self._final = self._buffer[start - 4 : start], length, first >= 0x80
         return self._payload()

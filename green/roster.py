@@ -42,6 +42,7 @@ class Roster:
         self.drops: Counter[str] = Counter()
         self.refusals: Counter[str] = Counter()
         self.on_drop: Callable[[str], None] | None = None
+        self.is_closing = False  # nobody new is taken: the worker goes away
         self._taken = 0  # places, of websockets and of event streams
         self._by_address: Counter[str] = Counter()
         self._open: set[Attended] = set()
@@ -105,7 +106,9 @@ class Roster:
 
     def _refuse_when_full(self, address: str) -> None:
         code = None
-        if self._taken >= self.limits.sockets:
+        if self.is_closing:
+            code = "restarting"
+        elif self._taken >= self.limits.sockets:
             code = "full"
         elif self._by_address[address] >= self.limits.sockets_per_address:
             code = "too_many_sockets"

@@ -14,6 +14,8 @@ from green.waiting import Waiting
 class ClubServer(PyWSGIServer):  # type: ignore[misc]
     """pywsgi with our handler. The roster may be shared with other servers of this worker."""
 
+    max_accept = 10  # in one turn of the loop: whoever is inside comes first
+
     def __init__(
         self,
         *args: Any,

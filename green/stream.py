@@ -50,7 +50,7 @@ def listening(environ: Mapping[str, Any], say: Callable[[str], bytes]) -> Iterat
     """Answer this request with a stream, which ends with the block; nothing else is answered then.
 
     `say` gives the data of the last event, for a code. Raises SocketRefused before anything was
-    answered: `full`, `too_many_sockets`, `wrong_origin`.
+    answered: `full`, `restarting`, `too_many_sockets`, `wrong_origin`.
     """
     with cast(Streams, environ[STREAMS]).stream(say) as stream:
         yield stream

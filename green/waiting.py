@@ -1,8 +1,11 @@
 """Connections that have not sent a whole request, and which of them go when there are too many."""
 
-from typing import Protocol
+from itertools import islice
+from typing import Final, Protocol
 
 from green.limits import RequestLimits
+
+LOOKED_AT: Final = 10  # of the oldest, when somebody has to go: to look at hundreds takes time
 
 
 class Visitor(Protocol):
@@ -42,8 +45,7 @@ class Waiting:
         """From now on it waits for a request; how many seconds it may take at most."""
         if not self._by_address:
             address = ""
-        if len(self._address) >= self._limits.waiting:
-            self._make_room()
+        self._make_room()
         mates = self._of.setdefault(address, {})
         mates[visitor] = None
         self._address[visitor] = address
@@ -66,9 +68,12 @@ class Waiting:
 
     def _make_room(self) -> None:
         """Nobody goes who has said something that we have not come to read."""
-        most = max(self._of.values(), key=len, default={})
-        victim = next((each for each in most if each.is_silent()), None)
-        if victim is not None:
+        while len(self._address) >= self._limits.waiting:
+            most = max(self._of.values(), key=len)
+            oldest = islice(most, LOOKED_AT)
+            victim = next((each for each in oldest if each.is_silent()), None)
+            if victim is None:
+                return
             self._evict(victim)
 
     def _evict(self, visitor: Visitor) -> None:

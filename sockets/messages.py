@@ -32,6 +32,12 @@ class Act(Message, tag="act"):
     act: Annotated[str, Meta(min_length=1, max_length=ACT_CHARACTERS)]
 
 
+class Ask(Message, tag="ask"):
+    """What would a good player do about the decision the seat saw at `v`?"""
+
+    v: Version
+
+
 class Ping(Message, tag="ping"):
     """Asks where the table stands."""
 
@@ -96,6 +102,13 @@ class Receipt(Message, tag="receipt"):
     v: int
 
 
+class Hint(Message, tag="hint"):
+    """What a good player would do at version `v`: told to the one who asked, and to nobody else."""
+
+    v: int
+    act: str
+
+
 class Pong(Message, tag="pong"):
     """Where the table stands."""
 
@@ -110,8 +123,8 @@ class Bye(Message, tag="bye"):
     code: Code
 
 
-FROM_CLIENT: Final = (Act, Ping)
-FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Pong, Bye)
+FROM_CLIENT: Final = (Act, Ask, Ping)
+FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Hint, Pong, Bye)
 BAD_CODES: Final = ("bad_message", "unknown_type", "bad_text", "bad_ref", "too_big")
 
 
@@ -131,19 +144,19 @@ class _Glimpse(Struct):
     ref: Any = None
 
 
-_decoder: Final = msgspec.json.Decoder(Act | Ping)
+_decoder: Final = msgspec.json.Decoder(Act | Ask | Ping)
 _glimpses: Final = msgspec.json.Decoder(_Glimpse)
-_TAGS: Final = ("act", "ping")
+_TAGS: Final = ("act", "ask", "ping")
 
 
-def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ping:
+def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Ping:
     """The message this text is. Raises BadMessage."""
     if len(text) > most_bytes:
         raise BadMessage("too_big")
     if "\\u" in text or "\0" in text:
         _check_characters(text)
     try:
-        message: Act | Ping = _decoder.decode(text)
+        message: Act | Ask | Ping = _decoder.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         _explain(text)
     if isinstance(message, Act) and not REF.fullmatch(message.ref):

@@ -14,7 +14,7 @@ from club.table import Attendee, Table
 from games.errors import Refusal
 from green.connection import Connection
 from green.frames import CloseCode
-from sockets.messages import Act, BadMessage, Bye, Receipt, Refused, parse
+from sockets.messages import Act, Ask, BadMessage, Bye, Hint, Receipt, Refused, parse
 from sockets.wire import encode, frame_of
 from store.errors import StoreError
 
@@ -104,10 +104,13 @@ def receive(club: Club, speaker: Speaker, table: Table, text: str) -> None:
     try:
         message = parse(text)
     except BadMessage as bad:
+        club.bad_messages[bad.code] += 1
         speaker.send(frame_of(Refused(code=bad.code, ref=bad.ref)))
         return
     if isinstance(message, Act):
         _act(club, speaker, table, message)
+    elif isinstance(message, Ask):
+        _hint(club, speaker, table, message)
     else:
         speaker.send(club.tables.pong(table))
 
@@ -124,6 +127,16 @@ def _act(club: Club, speaker: Speaker, table: Table, act: Act) -> None:
     else:
         if not (saved.is_new and speaker.hears_events):
             speaker.send(frame_of(Receipt(ref=act.ref, v=saved.version)))
+
+
+def _hint(club: Club, speaker: Speaker, table: Table, ask: Ask) -> None:
+    """Never an event: it concerns this seat only."""
+    try:
+        text = club.tables.hint(table, speaker, seen=ask.v)
+    except ClubRefusal as refusal:
+        speaker.send(frame_of(Refused(code=refusal.code, v=table.shown.version)))
+    else:
+        speaker.send(frame_of(Hint(v=ask.v, act=text)))
 
 
 def goodbye(code: str) -> str:

@@ -138,6 +138,26 @@ def delete() -> Page:
     return _home(gettext("Your account is deleted."))
 
 
+@bp.post("/forgot")
+def forgot() -> Page:
+    """The answer is the same whether there is such a member or not."""
+    found = current_club().accounts.reset_token(request.form.get("login", ""))
+    if found is not None:
+        account, token = found
+        link = url_for("account.show_reset", token=token, _external=True)
+        text = gettext(
+            "%(name)s, with this link you choose a new password within an hour:\n\n%(link)s\n\n"
+            "If you did not ask for it, do nothing: your password stays as it is.",
+            name=account.name,
+            link=link,
+        )
+        current_club().accounts.send_reset(account, gettext("Your password at Trelyazh"), text)
+    flash(
+        gettext("If there is such a member with an e-mail address, a link is on its way."), "said"
+    )
+    return redirect(url_for("account.show"), 303)
+
+
 @bp.get("/reset/<token>")
 def show_reset(token: str) -> Page:
     try:

@@ -47,10 +47,10 @@ def show() -> str:
 @bp.get("/calculator-worker.js")
 def worker() -> Response:
     """The service worker; another text, and so another cache, whenever a file has changed."""
-    version, files = _kept(Path(current_app.static_folder or ""))
+    files = _kept(Path(current_app.static_folder or ""))
     page = render_template(
         "calculator/worker.js",
-        version=version,
+        version=current_app.config["STATIC_VERSION"],
         page=url_for("calculator.show"),
         files=[url_for("static", filename=name) for name in files],
     )
@@ -60,10 +60,9 @@ def worker() -> Response:
 
 
 @cache
-def _kept(folder: Path) -> tuple[str, tuple[str, ...]]:
+def _kept(folder: Path) -> tuple[str, ...]:
     """The files do not change while the server runs."""
-    files = (*scripts.modules_of(folder, ENTRY), *SHEETS, "icon.svg")
-    return scripts.version_of(folder, files), files
+    return (*scripts.modules_of(folder, ENTRY), *SHEETS, "icon.svg")
 
 
 def _data() -> dict[str, Any]:

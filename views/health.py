@@ -8,7 +8,7 @@ from store.errors import StoreError
 from views.people import current_club
 
 bp = Blueprint("health", __name__)
-AT_ANY_TIME: Final = ("health.healthz", "health.readyz", "static")
+AT_ANY_TIME: Final = ("health.healthz", "health.readyz", "metrics.show", "static")
 
 
 def register(app: Flask) -> None:

@@ -31,6 +31,7 @@ PASSWORDS: Final = frozenset(
         "account.change_password",
         "account.change_email",
         "account.delete",
+        "account.forgot",
         "account.reset",
     }
 )

@@ -8,12 +8,15 @@ from flask_babel import gettext
 
 from club.replays import Played, Recording, Scene
 from games.preferans.view import View
+from views.act_words import act_words, bid_words
+from views.errors import wants_json
 from views.people import current_club, locale
+from views.postponed import Progress, Steps, postponed
 from views.tables import match_id_or_404
 
 bp = Blueprint("replays", __name__, url_prefix="/matches/<table_id>")
 FIELDS: Final = View._fields
-SIGNS: Final = {"S": "♠", "C": "♣", "D": "♦", "H": "♥"}
+LEAST_COST: Final = 0.5  # whists; less is noise
 
 
 @bp.get("")
@@ -63,6 +66,33 @@ def export_deal(table_id: str, number: int) -> Response:
     return jsonify(_recorded(recording, seat))
 
 
+@bp.get("/deals/<int:number>/review")
+@postponed
+def review_deal(table_id: str, number: int) -> Steps:
+    """What each decision cost, by open cards and by what the player could know."""
+    club, match_id = current_club(), match_id_or_404(table_id)
+    played = club.replays.match(match_id)
+    decisions = club.replays.decisions(match_id, number)
+    costs = []
+    for done, decision in enumerate(decisions):
+        yield Progress(done, len(decisions))
+        cost = club.reviews.cost_of(decision)
+        if cost is not None:
+            costs.append({"at": decision.at, **cost._asdict()})
+    names = [sitter.name if sitter else "" for sitter in played.seats]
+    if wants_json():
+        return {"names": names, "costs": costs}
+    return render_template(
+        "replays/review.html",
+        table_id=table_id,
+        number=number,
+        names=names,
+        costs=costs,
+        words=act_words,
+        least=LEAST_COST,
+    )
+
+
 def _seat_asked() -> int | None:
     """Whose eyes: `?seat=`, else open cards."""
     return request.args.get("seat", type=int)
@@ -70,13 +100,9 @@ def _seat_asked() -> int | None:
 
 def _contract_words(deal: Mapping[str, Any]) -> str:
     """What was played, in the reader's words."""
-    contract: str = deal["contract"] or ""
     if deal["kind"] == "all_pass":
         return str(gettext("all pass"))
-    if deal["kind"] == "misere":
-        return str(gettext("misère"))
-    level, strain = contract.rstrip("!")[:-1], contract.rstrip("!")[-1]
-    words = f"{level} {SIGNS.get(strain) or gettext('NT')}"
+    words = bid_words(deal["contract"] or "")
     return str(gettext("%(bid)s, conceded", bid=words)) if deal["kind"] == "concede" else words
 
 

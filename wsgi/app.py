@@ -8,12 +8,14 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
 from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
     archive,
+    assets,
     calculator,
     errors,
     headers,
@@ -27,8 +29,9 @@ from views import (
     tables,
     words,
 )
+from views import metrics as metrics_page
 from views.rate_limits import FormRates
-from wsgi import logs
+from wsgi import logs, metrics
 from wsgi.running import Running
 from wsgi.settings import Settings, read_settings
 
@@ -36,7 +39,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
-    *(rules.bp, calculator.bp, health.bp),
+    *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
@@ -46,7 +49,7 @@ REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 def create_app(settings: Settings | None = None) -> Flask:
     """An application. It serves when its `Running` was started. Raises SettingsError."""
     settings = settings or read_settings()
-    app = Flask("trelyazh", root_path=str(ROOT))
+    app = Flask("trelyazh", root_path=str(ROOT), static_folder=None)
     app.config.update(_config(settings))
     if settings.proxy_hops:
         hops = settings.proxy_hops
@@ -55,11 +58,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
-    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
+    app.extensions["on_held"] = running.alerts.hub_held
+    # First of all, so that forms without a token count too.
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
+    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    metrics.register(app, running, settings)
+    assets.register(app, ROOT / "static")
     health.register(app)
     errors.register(app)
     headers.register(app, is_secure=_is_secure(settings))
@@ -76,6 +83,9 @@ def serve() -> Flask:
     app = create_app(settings)
     running: Running = app.extensions["running"]
     running.start()
+    host: HostMetrics = app.extensions["metrics.host"]
+    host.start()
+    running.drain.after_closing(host.stop)
     return app
 
 
@@ -88,6 +98,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": _is_secure(settings),
         "PERMANENT_SESSION_LIFETIME": REMEMBERED_SECONDS,
         "MAX_CONTENT_LENGTH": BODY_BYTES,
+        "METRICS_TOKEN": settings.metrics_token,
         "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for a whole pulka
         "BABEL_DEFAULT_LOCALE": people.LOCALES[0],
     }

@@ -6,11 +6,16 @@ from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
+from club.alerts import Alerts
 from club.club import Club
+from club.mail import Mail
 from green import bus as buses
 from green.bus import Bus, Callables
+from green.bus_probe import BusProbe
 from green.drain import Drain
+from green.histogram import Histogram
 from green.journal import Journal
+from green.outside import Outside
 from green.periodic import Periodic
 from green.progress import LongWork
 from green.redis_wire import RedisWire, pool_at
@@ -45,10 +50,18 @@ class Running:
             pool_at(settings.bus_url, wait_seconds=COUNT_SECONDS) if settings.bus_url else None
         )
         self.bus = Bus(self._redis or Callables(partial(Listener, url), self._notify))
+        self.probe = BusProbe(self.bus)
+        self.batch_rows = Histogram(1, 2, 5, 10, 20, 50, 100, 200, 500)
+        self.commit_seconds = Histogram(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.0)
         self.journal: Journal[EventRow] = Journal(
-            self._write, unavailable=(Busy,), on_written=self._hint if self._redis else None
+            self._write,
+            unavailable=(Busy,),
+            on_written=self._hint if self._redis else None,
+            on_batch=self._count_batch,
         )
         self.drain = Drain()
+        self.outside = Outside()
+        self.alerts = Alerts(self.outside, settings.alert_url)
         self.long_work = LongWork(at_once=settings.long_work_max)
         self.club = Club(
             self.connections,
@@ -59,13 +72,25 @@ class Running:
             bot_pace_ms=settings.bot_pace_ms,
             sockets_per_player=settings.sockets_per_player,
             is_closing=lambda: self.drain.started,
+            alerts=self.alerts,
+            mail=Mail(self.outside.do, settings.smtp_url, settings.mail_from),
         )
         self.jobs = [
-            Periodic(job.name, partial(job.step, self.club), every_seconds=job.every_seconds)
+            Periodic(
+                job.name,
+                partial(job.step, self.club),
+                every_seconds=job.every_seconds,
+                unavailable=(Busy,),
+            )
             for job in JOBS
         ]
         self.drain.before_closing(self._leave)
         self.drain.after_closing(self.stop)
+
+    @property
+    def connections_by_use(self) -> dict[str, Connections]:
+        """The pools of connections by what they are for."""
+        return {"pages": self.connections, "journal": self._writing}
 
     def start(self) -> None:
         """Open for players. Raises WrongSchema; a database that is away is waited for."""
@@ -76,6 +101,7 @@ class Running:
             self.club.time.beat()
         self.journal.start()
         self.bus.start()
+        self.probe.start()
         self.club.tables.start()
         for job in self.jobs:
             job.start(at_once=True)
@@ -86,6 +112,8 @@ class Running:
             job.stop()
         self.club.tables.stop()
         self.journal.stop()
+        self.outside.stop()
+        self.probe.stop()
         self.bus.stop()
         self.connections.close()
         self._writing.close()
@@ -106,6 +134,10 @@ class Running:
     def _write(self, rows: Sequence[EventRow]) -> set[Key]:
         with self._writing.connection() as connection:
             return events.write_batch(connection, rows, None if self._redis else buses.MATCHES)
+
+    def _count_batch(self, rows: int, seconds: float) -> None:
+        self.batch_rows.observe(rows)
+        self.commit_seconds.observe(seconds)
 
     def _hint(self, rows: Sequence[EventRow]) -> None:
         self.bus.hint((row.match_id, row.version) for row in rows)

@@ -79,6 +79,12 @@ def _flag(text: str) -> bool:
     return text == "1"
 
 
+def _address(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text):
+        raise ValueError(f"an address like club@club.example, not {text!r}")
+    return text
+
+
 def _host(text: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z.:-]+", text):
         raise ValueError(f"an address to listen on like 127.0.0.1, not {text!r}")
@@ -88,6 +94,12 @@ def _host(text: str) -> str:
 def _secret(text: str) -> str:
     if len(text) < SECRET_CHARACTERS:
         raise ValueError(f"at least {SECRET_CHARACTERS} characters")
+    return text
+
+
+def _token(text: str) -> str:
+    if not re.fullmatch(r"[!-~]{16,}", text):
+        raise ValueError("at least 16 printable characters without spaces")
     return text
 
 
@@ -123,6 +135,10 @@ class Settings:
     worker_seconds: int = _setting("WORKER_SECONDS", 86_400, _integer(0, 10_000_000))
     worker_megabytes: int = _setting("WORKER_MEGABYTES", 0, _integer(0, 1_000_000))
     show_worker: bool = _setting("SHOW_WORKER", False, _flag)
+    smtp_url: str | None = _setting("SMTP_URL", None, _url(("smtp", "smtps")), private=True)
+    mail_from: str = _setting("MAIL_FROM", "club@localhost", _address)
+    alert_url: str | None = _setting("ALERT_URL", None, _url(("https", "http")), private=True)
+    metrics_token: str | None = _setting("METRICS_TOKEN", None, _token, private=True)
     log_level: str = _setting("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"))
     log_format: str = _setting("LOG_FORMAT", "text", _one_of("text", "json"))
 

@@ -1,11 +1,12 @@
-"""What the workers of one host know of each other: whether a newer one is about to take over."""
+"""What the workers of one host know of each other: who serves, and who is to take over."""
 
 import mmap
 import struct
 from typing import Final
 
-NEWEST: Final = struct.Struct("=Q")
-KEPT: Final = 4096  # of the newest workers it is known whether they are settled
+AGE: Final = struct.Struct("=Q")
+KEPT: Final = 4096  # of so many of the newest workers it is known how they stand
+BOOTING, SERVING, LEAVING = range(3)
 
 
 class Siblings:
@@ -16,20 +17,33 @@ class Siblings:
     """
 
     def __init__(self) -> None:
-        self._newest = mmap.mmap(-1, NEWEST.size)  # written by the master only
-        self._settled = mmap.mmap(-1, KEPT)  # a byte for each worker, written by it
+        self._first = mmap.mmap(-1, AGE.size)  # of the youngest generation; the master's
+        self._newest = mmap.mmap(-1, AGE.size)  # the master's
+        self._states = mmap.mmap(-1, KEPT)  # a byte for each worker, its own
+
+    def renew(self, age: int) -> None:
+        """In the master, on HUP: whoever was started before this one is to be relieved."""
+        AGE.pack_into(self._first, 0, age)
 
     def start(self, age: int) -> None:
         """In the master: this worker is about to be started."""
-        self._settled[age % KEPT] = 0
-        NEWEST.pack_into(self._newest, 0, age)
+        self._states[age % KEPT] = BOOTING
+        AGE.pack_into(self._newest, 0, age)
 
-    def settle(self, age: int) -> None:
-        """In the worker: it serves now, or never will."""
-        self._settled[age % KEPT] = 1
+    def serve(self, age: int) -> None:
+        """In the worker: it takes connections."""
+        self._states[age % KEPT] = SERVING
+
+    def leave(self, age: int) -> None:
+        """In the worker: it was told to go."""
+        self._states[age % KEPT] = LEAVING
 
     def is_relieved(self, age: int) -> bool:
-        """Whether nobody will take over from this worker who does not serve yet."""
-        newest: int = NEWEST.unpack_from(self._newest, 0)[0]
-        newer = [self._settled[each % KEPT] for each in range(age + 1, newest + 1)]
-        return any(newer) or not newer
+        """Whether this worker may go: it has an heir that serves, or none that ever will."""
+        first, newest = self._age(self._first), self._age(self._newest)
+        heirs = [self._states[each % KEPT] for each in range(first, newest + 1)]
+        return age >= first or SERVING in heirs or BOOTING not in heirs
+
+    def _age(self, memory: mmap.mmap) -> int:
+        age: int = AGE.unpack_from(memory, 0)[0]
+        return age

@@ -56,12 +56,14 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
         """Serve until it is time to go, then drain."""
         roster = Roster(self._socket_limits())
         roster.start()
-        watch, garbage = Watch(), Garbage(lambda: len(roster))
+        watch = Watch(on_held=getattr(self.wsgi, "extensions", {}).get("on_held"))
+        garbage = Garbage(lambda: len(roster))
         servers = [self._serve(listener, roster) for listener in self.sockets]
         self._hand_over(roster, watch, servers)
         garbage.start()
         watch.start()
-        self.siblings.settle(self.age)
+        if not self.leaving.is_set():
+            self.siblings.serve(self.age)
         self._stay()
         self.alive = False
         self._drain(servers, roster)
@@ -69,7 +71,7 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """TERM, which the master also sends on HUP."""
-        self.siblings.settle(self.age)
+        self.siblings.leave(self.age)
         self.leaving.set()
 
     def handle_quit(self, sig: int, frame: FrameType | None) -> None:
@@ -110,6 +112,7 @@ class ClubWorker(GeventPyWSGIWorker):  # type: ignore[misc]
         beat = gevent.spawn(self._beat)
         started = time.monotonic()
         drain = self._drain_of_application()
+        roster.is_closing = True
         for server in servers:
             server.close()
             server.waiting.closing = True

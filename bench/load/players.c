@@ -17,7 +17,8 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum { SEATS = 3, REMEMBERED = 16, TEXT_ROOM = 640, HUB_LOOK_US = 20000 };
+enum { SEATS = 3, REMEMBERED = 16, TEXT_ROOM = 640 };
+enum { PING_US = 20000000, MOST_OFTEN_US = 20000 }; /* a client asks every 20 s where its table stands */
 
 struct moment { /* one version of a table on its way to its players */
     long version;
@@ -183,7 +184,7 @@ static void look_at_hub(uint64_t now) {
     static int next;
     if (asked_hub_at || now < next_hub_look) return;
     asked_hub_at = now;
-    next_hub_look = now + HUB_LOOK_US;
+    next_hub_look = now + (PING_US / player_count > MOST_OFTEN_US ? PING_US / player_count : MOST_OFTEN_US);
     next = (next + 1) % player_count;
     send_text(&players[next].peer, "{\"t\":\"ping\"}", 12);
 }

@@ -24,7 +24,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from bench.peers.rooms import PAGE, Act, Refused, Room, Statement, Step, parse, refusal
 from games.errors import Refusal
 
-CONNECTIONS: Final = 16
+CONNECTIONS: Final = 32  # so many that it never waits for the disk with its core idle
 COOKIE: Final = "player"
 
 

@@ -41,7 +41,7 @@ Visits = dict[str, list[Visit]]
 
 def measure(*, quick: bool = False) -> Figures:
     """Pages a second and p99 of each, in alternating runs."""
-    seconds, rounds = (0.3, 1) if quick else (SECONDS, RUNS)
+    seconds, rounds = (1.0, 1) if quick else (SECONDS, RUNS)
     with database() as (url, _), club(url) as (port, _), _plain(url) as plain_port:
         guest = Guest(HOST, port)
         guest.get("/")

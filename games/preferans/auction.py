@@ -33,7 +33,7 @@ def speak(rules: Rules, deal: Deal, action: Action) -> Deal:
             return _take_over(rules, deal, "hold", deal.rung)
         case Call(rung):
             if rung not in legal_rungs(rules, deal):
-                raise Refusal(_why_not(rules, deal, rung))
+                raise Refusal(_why_not(deal, rung))
             return _take_over(rules, deal, NAMES[rung], rung)
     raise Refusal("wrong_phase")
 
@@ -74,7 +74,7 @@ def _is_silent(deal: Deal, seat: int) -> bool:
     return all(speaker != seat for speaker, _ in deal.calls)
 
 
-def _why_not(rules: Rules, deal: Deal, rung: int) -> str:
+def _why_not(deal: Deal, rung: int) -> str:
     if (deal.turn, "misere") in deal.calls:
         return "only_pass_left"
     if rung == MISERE and deal.rung < MISERE:

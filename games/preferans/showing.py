@@ -34,8 +34,8 @@ def views_for(match: Match, *, spectators: bool = True) -> tuple[View, ...]:
 def _personal(match: Match, common: tuple[Any, ...], audience: int | None) -> View:
     decides = audience in match.turn and not match.bots[audience]  # not while a bot has the seat
     legal = legal_actions(match, audience) if decides else None
-    faces = hands_seen(match, audience), discard_seen(match, audience)
-    return tuple.__new__(View, (*common, *faces, legal))
+    own = hands_seen(match, audience), discard_seen(match, audience), legal
+    return tuple.__new__(View, common + own)
 
 
 def _common(match: Match) -> tuple[Any, ...]:

@@ -28,7 +28,7 @@ export class Auction {
     const { view } = store;
     const [owner, standing] = view.standing ?? [null, null];
     const may = (act) => store.isAsked() && store.mayDo(act);
-    const legal = new Set((store.isAsked() ? view.legal : []).filter(isBid));
+    const legal = new Set((view.legal ?? []).filter(isBid));
     const initial = owner === null ? "" : [...store.name(owner)][0] ?? "";
     this.ladder.draw({ legal, standing, initial, held: may("hold"), reason: (bid) => whyTooLow(view, bid) });
     setAttribute(this.pass, "aria-disabled", may("pass") ? null : "true");

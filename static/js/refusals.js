@@ -28,6 +28,7 @@ const refusals = () => ({
   frozen: _("frozen"),
   full: _("full"),
   half_not_allowed: _("half_not_allowed"),
+  hints_off: _("hints_off"),
   hold_not_allowed: _("hold_not_allowed"),
   illegal_card: _("illegal_card"),
   link_expired: _("link_expired"),

@@ -63,6 +63,11 @@ export class Line {
     }
   }
 
+  /* What would a good player do? Answered to us alone, or refused. */
+  ask() {
+    if (this.isOpen()) this.way.send({ t: "ask", v: this.shown() });
+  }
+
   isOpen() {
     return Boolean(this.way?.isOpen);
   }
@@ -133,6 +138,7 @@ export class Line {
     this.#proved();
     if (message.t === "refused") this.#refused(message);
     else if (message.t === "receipt") this.#receipt(message);
+    else if (message.t === "hint") this.on.hint(message);
     else if (message.t === "pong") this.#compare(message.v);
     else this.#take(message);
   }

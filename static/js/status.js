@@ -5,6 +5,7 @@ import { refusal } from "./refusals.js";
 import { gettext as _ } from "./words.js";
 
 const STAYS_MS = 2_500;
+const HINT_STAYS_MS = 10_000;
 
 export class Status {
   constructor(root) {
@@ -32,6 +33,11 @@ export class Status {
 
   refused(code) {
     this.brief(refusal(code), "bad");
+  }
+
+  hint(text) {
+    this.#write(text, "good");
+    this.fading = setTimeout(() => this.#write("", ""), HINT_STAYS_MS);
   }
 
   brief(text, kind = "good", sign = "") {

@@ -69,6 +69,12 @@ export class Store {
     return (seat - (this.you ?? 0) + players) % players;
   }
 
+  /* Only where all the others are bots, and about a decision of the deal. */
+  mayAskForHints() {
+    const inDeal = ["auction", "discard", "declare", "choose", "play"].includes(this.view.phase);
+    return inDeal && this.isAsked() && !this.view.bots[this.you] && this.seats.every((sitter, seat) => seat === this.you || sitter?.bot);
+  }
+
   isAsked() {
     return this.you !== null && this.view.turn.includes(this.you);
   }

@@ -6,6 +6,7 @@ import { Auction } from "./auction.js";
 import { Clock, minutes } from "./clock.js";
 import { Discard } from "./discard.js";
 import { Hand } from "./hand.js";
+import { actWords } from "./hint.js";
 import { Keys } from "./keys.js";
 import { Line } from "./socket.js";
 import { Log } from "./log.js";
@@ -42,6 +43,7 @@ export class Table {
         status: (name, values) => this.status.line(name, values),
         refused: (code) => this.#refused(code),
         receipt: () => this.#saved(),
+        hint: (message) => this.#hinted(message),
       },
     });
     this.#build(given);
@@ -73,6 +75,7 @@ export class Table {
     part("trick").addEventListener("click", () => this.tempo.hurry());
     part("last-trick").addEventListener("click", () => this.showLast());
     part("back").addEventListener("click", () => act("back"));
+    part("hint").addEventListener("click", () => this.line.ask());
   }
 
   #changed({ message }) {
@@ -99,6 +102,10 @@ export class Table {
     this.draw();
   }
 
+  #hinted({ v, act }) {
+    if (v === this.store.version) this.status.hint(_("Hint: %(act)s", { act: actWords(this.store.view, act) }));
+  }
+
   #saved() {
     this.status.saved();
   }
@@ -119,6 +126,7 @@ export class Table {
     this.#drawMode();
     this.sheet.draw();
     this.clock.draw();
+    part("hint").hidden = !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
 

@@ -15,7 +15,8 @@ DEALS = 60
 # Texts with a corner outside the polygon of their zone.
 OUTSIDE = """
 async (players) => {
-  const zones = await import("/static/js/sheet-zones.js");
+  const entry = document.querySelector('script[type="module"]').src;
+  const zones = await import(new URL("sheet-zones.js", entry));
   const all = players === 4 ? zones.zonesOfFour() : zones.zonesOfThree();
   const polygons = all.flatMap((zone) => [zone.pool, zone.mountain, ...Object.values(zone.whists)]);
   const inside = (polygon, [x, y]) => polygon.reduce((odd, [ax, ay], at) => {

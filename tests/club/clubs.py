@@ -5,7 +5,7 @@ import json
 import secrets
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from games.preferans.rules import SOCHI
 from store import matches, players, seats
 from store.ids import new_id
 from tests.databases import transactions_left
+from tests.waiting import until as until
 from wsgi.running import Running
 from wsgi.settings import Settings
 
@@ -83,14 +84,6 @@ def a_table(
             else:
                 seats.fill_with_bot(connection, match_id, seat, each, level)
     return match_id
-
-
-def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait for something other greenlets do."""
-    give_up_at = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < give_up_at, "it did not happen"
-        time.sleep(0.005)
 
 
 class Onlooker:

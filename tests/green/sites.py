@@ -65,6 +65,7 @@ def serving(
     finally:
         roster.stop()
         server.close()
+        roster.drop_all("end")
         greenlets.kill()
 
 

@@ -208,3 +208,11 @@ def test_who_does_not_say_goodbye_is_not_waited_for() -> None:
     with serving(leave, SocketLimits(close_seconds=0.2)) as site, Client(site.port) as client:
         assert client.frames() == [Frame(0x88, b"\x03\xe8")]
         until(lambda: site.server.connections == 0)
+
+
+def test_a_worker_that_goes_away_takes_nobody_new(site: Site) -> None:
+    with Client(site.port) as earlier:
+        site.roster.is_closing = True
+        assert answer_to(site, opening(site.port)).startswith("HTTP/1.1 503 ")
+        earlier.say("still here")
+        assert earlier.hear() == "still here"

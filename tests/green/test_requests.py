@@ -57,7 +57,9 @@ def posted(*fields: bytes, body: bytes = b"", last: bool = True) -> bytes:
     ],
 )
 def test_a_request_line_has_its_limits(site: Site, request_line: bytes, status: int) -> None:
-    assert status_of(ask(site, request_line + b"\r\nConnection: close\r\n\r\n")) == status
+    assert (
+        status_of(ask(site, request_line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")) == status
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,31 @@ def test_a_request_line_has_its_limits(site: Site, request_line: bytes, status: 
 )
 def test_header_fields_have_theirs(site: Site, fields: bytes, status: int) -> None:
     assert status_of(ask(site, GET + b"Connection: close\r\n" + fields + b"\r\n")) == status
+
+
+@pytest.mark.parametrize(
+    ("version", "fields", "status"),
+    [
+        (b"1.1", b"Host: club.example\r\n", 200),
+        (b"1.1", b"Host: club.example.:8000\r\n", 200),
+        (b"1.1", b"Host: 127.0.0.1:8000\r\n", 200),
+        (b"1.1", b"Host: [::1]:8000\r\n", 200),
+        (b"1.1", b"Host: club_1\r\n", 200),
+        (b"1.1", b"", 400),
+        (b"1.0", b"", 200),
+        (b"1.1", b"Host: a\r\nHost: a\r\n", 400),
+        (b"1.1", b"Host: a..b\r\n", 400),
+        (b"1.1", b"Host: .\r\n", 400),
+        (b"1.1", b"Host: " + b"a" * 64 + b"\r\n", 400),
+        (b"1.1", b"Host: a/b\r\n", 400),
+        (b"1.1", b"Host: a@b\r\n", 400),
+        (b"1.1", b"Host: a:b\r\n", 400),
+        (b"1.1", "Host: клуб\r\n".encode(), 400),
+    ],
+)
+def test_a_host_is_one_name(site: Site, version: bytes, fields: bytes, status: int) -> None:
+    request = b"GET / HTTP/" + version + b"\r\nConnection: close\r\n" + fields + b"\r\n"
+    assert status_of(ask(site, request)) == status
 
 
 @pytest.mark.parametrize(
@@ -153,6 +180,10 @@ def test_refusals_are_logged_and_counted(site: Site) -> None:
     ask(site, b"GET /" + b"a" * 200 + b" HTTP/1.1\r\n\r\n")
     until(lambda: site.log.requests == [("414", "-")])
     assert site.server.refusals == {"414": 1}
+
+
+def test_a_header_has_ten_seconds() -> None:
+    assert RequestLimits().header_seconds == 10.0
 
 
 QUICK: Final = RequestLimits(header_seconds=0.3, body_seconds=0.3, idle_seconds=0.3)

@@ -51,7 +51,7 @@ def test_a_thousand_slow_ones_do_not_stop_a_health_check(
     assert len(site.server.waiting) <= LIMITS.waiting
     assert site.server.connections <= LIMITS.waiting + 1
     until(lambda: len(site.server.waiting) <= LIMITS.waiting_per_address)
-    assert site.server.waiting.evicted >= LORIS - LIMITS.waiting
+    assert site.server.waiting.evicted > 0
     assert health(site)[0]
 
 

@@ -5,7 +5,9 @@ import http.cookies
 import json
 import re
 import secrets
+import socket
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
@@ -20,8 +22,9 @@ WAIT_SECONDS = 10.0
 class Person:
     """Somebody with a browser: cookies, pages and forms."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, address: str = "127.0.0.1") -> None:
         self.server = server
+        self.address = address  # where he comes from
         self.cookies: dict[str, str] = {}
         self.page = ""
         self.status = 0
@@ -65,7 +68,9 @@ class Person:
         return Socket(self, table_id).connect(seen)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> str:
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.server.port, timeout=20, source_address=(self.address, 0)
+        )
         asked = {"Cookie": self.cookie, "Accept": "text/html"} | headers
         if body is not None:
             asked["Content-Type"] = "application/x-www-form-urlencoded"
@@ -105,6 +110,9 @@ class Socket:
         address = f"{server.socket_url}/ws/table/{self.table_id}"
         self._socket = websocket.create_connection(
             address if seen is None else f"{address}?v={seen}",
+            socket=socket.create_connection(
+                ("127.0.0.1", server.port), WAIT_SECONDS, source_address=(self.person.address, 0)
+            ),
             cookie=self.person.cookie,
             origin=server.url,
             timeout=WAIT_SECONDS,
@@ -207,9 +215,12 @@ class Socket:
             self.saved[ref] = version
 
 
-def three_at_a_table(server: Server) -> tuple[str, list[Person]]:
+HERE = ("127.0.0.1",) * 3
+
+
+def three_at_a_table(server: Server, addresses: Sequence[str] = HERE) -> tuple[str, list[Person]]:
     """A table that has begun, with three people."""
-    people = [Person(server) for _ in range(3)]
+    people = [Person(server, address) for address in addresses]
     return _joined(people[0].open_table(target="5"), people)
 
 

@@ -17,6 +17,7 @@ from sockets.messages import (
     FROM_CLIENT,
     FROM_SERVER,
     Act,
+    Ask,
     BadMessage,
     Message,
     Ping,
@@ -33,6 +34,7 @@ def an_act(**changes: Any) -> str:
 
 def test_messages_are_read() -> None:
     assert parse(an_act()) == Act(ref=REF, v=17, act="7S")
+    assert parse('{"t":"ask","v":17}') == Ask(v=17)
     assert parse('{"t":"ping"}') == Ping()
     assert parse('{"t":"ping","more":1}') == Ping()
 

@@ -44,6 +44,24 @@ def an_act(**changes: object) -> str:
     return json.dumps({"t": "act", "ref": ref, "v": 2, "act": "pass"} | changes)
 
 
+def test_whoever_plays_with_bots_may_ask_for_a_hint(server: Server) -> None:
+    alice = Person(server)
+    socket = alice.sit(alice.play_now())
+    try:
+        socket.until(lambda message: socket.is_asked)
+        socket.say({"t": "ask", "v": socket.version})
+        hint = socket.until(lambda message: message["t"] in ("hint", "refused"))
+        assert hint["v"] == socket.version and hint["act"] in socket.view["legal"]
+    finally:
+        socket.close()
+
+
+def test_people_get_no_hints_against_each_other(table: tuple[str, list[Socket]]) -> None:
+    socket = on_turn(table[1])
+    socket.say({"t": "ask", "v": where_it_stands(socket)})
+    assert socket.until(lambda message: message["t"] == "refused")["code"] == "hints_off"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -48,6 +48,7 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "account.form_again": ["/account/register"],
         "replays.show": [f"/matches/{finished}"],
         "replays.show_deal": [f"/matches/{finished}/deals/1?seat=0"],
+        "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
     }
 

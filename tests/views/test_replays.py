@@ -77,3 +77,21 @@ def test_a_match_that_goes_on_is_shown_to_nobody(alice: Visitor, bob: Visitor) -
 def test_a_match_that_never_was_is_not_there(alice: Visitor) -> None:
     assert alice.get(f"/matches/{address_of(7)}").status_code == 404
     assert alice.get("/matches/nonsense").status_code == 404
+
+
+def test_a_review_says_what_each_decision_cost(alice: Visitor, finished: str) -> None:
+    page = alice.get(f"/matches/{finished}/deals/1/review", Accept="text/html")
+    assert page.status_code == 200
+    told = alice.get(f"/matches/{finished}/deals/1/review", Accept="application/json").json
+    assert told is not None and told["names"] == ["Фома", "Лука", "Клара"] and told["costs"]
+    for cost in told["costs"]:
+        assert cost["open_whists"] >= 0 and cost["known_whists"] >= 0
+
+
+def test_a_deal_that_was_not_played_has_no_review(alice: Visitor, finished: str) -> None:
+    assert alice.get(f"/matches/{finished}/deals/99/review").status_code == 404
+
+
+def test_a_running_match_has_no_review(app: Flask, alice: Visitor) -> None:
+    table_id = alice.post("/play").location.rsplit("/", 1)[1]
+    assert alice.get(f"/matches/{table_id}/deals/1/review").status_code == 404

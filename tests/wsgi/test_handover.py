@@ -42,28 +42,45 @@ def test_the_old_worker_serves_until_the_new_one_does(
             each.close()
 
 
-def test_whoever_was_started_last_waits_for_nobody() -> None:
+def hung_up(old: int, new: int) -> Siblings:
+    """So many workers serve when a HUP comes and so many new ones are started."""
+    siblings = Siblings()
+    for age in range(1, old + 1):
+        siblings.start(age)
+        siblings.serve(age)
+    siblings.renew(old + 1)
+    for age in range(old + 1, old + new + 1):
+        siblings.start(age)
+    for age in range(1, old + 1):
+        siblings.leave(age)
+    return siblings
+
+
+def test_without_a_hangup_nobody_waits() -> None:
     siblings = Siblings()
     for age in (1, 2):
         siblings.start(age)
-    assert siblings.is_relieved(2)
-    assert not siblings.is_relieved(1)
+    siblings.serve(1)
+    assert siblings.is_relieved(1) and siblings.is_relieved(2)
 
 
-def test_one_new_worker_relieves_all_older_ones() -> None:
-    siblings = Siblings()
-    for age in (1, 2, 3, 4):
-        siblings.start(age)
-    siblings.settle(1)
+def test_no_old_worker_goes_before_a_new_one_serves() -> None:
+    siblings = hung_up(old=2, new=2)
     assert not siblings.is_relieved(1) and not siblings.is_relieved(2)
-    siblings.settle(4)
-    assert siblings.is_relieved(1) and siblings.is_relieved(3)
+    siblings.serve(4)
+    assert siblings.is_relieved(1) and siblings.is_relieved(2)
+
+
+def test_nobody_waits_for_new_workers_that_were_told_to_go() -> None:
+    siblings = hung_up(old=1, new=2)
+    siblings.leave(2)
+    assert not siblings.is_relieved(1)
+    siblings.leave(3)
+    assert siblings.is_relieved(1)
 
 
 def test_numbers_are_used_again_after_thousands_of_workers() -> None:
-    siblings = Siblings()
-    siblings.start(1)
-    siblings.settle(1)
-    siblings.start(4096)
-    siblings.start(4097)
-    assert not siblings.is_relieved(4096)
+    siblings = hung_up(old=4095, new=2)
+    assert not siblings.is_relieved(4095)
+    siblings.serve(4097)
+    assert siblings.is_relieved(4095)

@@ -1,13 +1,22 @@
 """What to call, put away or declare: play every act on in layouts the view allows and solve it."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from games.preferans.bots.beliefs import Worlds
+from games.preferans.bots.beliefs import Weighed, Worlds
 from games.preferans.bots.choices import choices
 from games.preferans.bots.ends import Ends, strength_against
 from games.preferans.bots.rollouts import Table, problem_of
 from games.preferans.bots.stakes import Stakes
-from games.preferans.bots.thinking import Ask, Chance, MayGoOn, Situation, Thought
+from games.preferans.bots.thinking import (
+    Ask,
+    Chance,
+    MayGoOn,
+    Situation,
+    Thought,
+    Weighing,
+    best_of,
+)
 from games.preferans.deal import outcome_of
 from games.preferans.outcome import Outcome
 from games.preferans.solver import Problem, Solution
@@ -16,7 +25,7 @@ from games.preferans.tricks import trump_of
 
 _LIKELY: Final = 0.5  # whists by which the plain bot's act is preferred to one that seems no better
 # A trick more than with open cards is the declarer's so often, by what this seat does; measured.
-_SLIPS: Final = {"declarer": 0.5, "alone": -0.2, "beside": 0.2, "passer": 0.35}
+SLIPS: Final = {"declarer": 0.5, "alone": -0.2, "beside": 0.2, "passer": 0.35}
 
 
 def think_of_act(situation: Situation, samples: int, chance: Chance, may_go_on: MayGoOn) -> Thought:
@@ -24,11 +33,18 @@ def think_of_act(situation: Situation, samples: int, chance: Chance, may_go_on: 
     acts = choices(situation.view, situation.seat)
     if len(acts) == 1:
         return acts[0]
-    worlds, table = Worlds(situation.view, situation.seat), Table(situation)
-    judge = Judge(situation)
+    layouts = Worlds(situation.view, situation.seat).looked_at(chance, samples)
+    worths = yield from weigh_acts(situation, acts, layouts, may_go_on)
+    return best_of(worths, acts[0], _LIKELY)
+
+
+def weigh_acts(
+    situation: Situation, acts: Sequence[str], layouts: Iterator[Weighed], may_go_on: MayGoOn
+) -> Weighing:
+    """What each of these acts is worth, on the average over these layouts."""
+    table, judge, looked = Table(situation), Judge(situation), 0.0
     sums = dict.fromkeys(acts, 0.0)
-    looked = 0
-    for layout, _ in worlds.drawn(chance, samples):
+    for layout, weight in layouts:
         deal = table.lay_out(layout)
         ends = {act: table.play_on(deal, act) for act in acts}
         asked = {act: judge.problem(end) for act, end in ends.items()}
@@ -37,13 +53,12 @@ def think_of_act(situation: Situation, samples: int, chance: Chance, may_go_on: 
         if None not in solutions:
             solved: dict[Problem | None, Solution | None]
             solved = {None: None, **dict(zip(problems, solutions, strict=True))}
-            looked += 1
+            looked += weight
             for act, end in ends.items():
-                sums[act] += judge.worth(end, solved[asked[act]])
+                sums[act] += weight * judge.worth(end, solved[asked[act]])
         if not may_go_on():
             break
-    sums[acts[0]] += _LIKELY * looked
-    return max(acts, key=lambda act: sums[act])
+    return {act: worth / (looked or 1.0) for act, worth in sums.items()}
 
 
 class Judge:
@@ -79,7 +94,7 @@ class Judge:
         if start.kind != "game":
             return 0.0
         if start.declarer == self._seat:
-            return _SLIPS["declarer"]
+            return SLIPS["declarer"]
         if self._seat in start.whisters:
-            return _SLIPS["alone" if len(start.whisters) == 1 else "beside"]
-        return _SLIPS["passer"]
+            return SLIPS["alone" if len(start.whisters) == 1 else "beside"]
+        return SLIPS["passer"]

@@ -1,6 +1,6 @@
 """From a view to what its seat knows and believes of the hidden cards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from games.cards import Hand
@@ -14,7 +14,7 @@ from games.preferans.layouts import Known, how_many, known_to, layouts
 from games.preferans.solver.layouts import ASIDE, MISERE_STRAIN, Belief, Knowledge, Layout
 from games.preferans.view import View
 
-DOUBT: Final = 60  # a layout that contradicts a call is this much rarer
+DOUBT: Final = 400  # a layout that contradicts a call is this much rarer
 MOST_LISTED: Final = 130  # so few layouts are all looked at: 66 ways to put two of twelve away
 _TRIES: Final = 400  # for each layout wanted
 _SEEDS: Final = 1 << 62
@@ -26,26 +26,37 @@ _ABOVE: Final = {6: 175, 7: 165, 8: 125, 9: 95, 10: 95}
 _NEVER: Final = 30_000
 
 
+Weighed = tuple[Layout, float]
+
+
 class Worlds:
     """The layouts one view allows: all of them when they are few, else as many as are drawn."""
 
     def __init__(self, view: View, seat: int) -> None:
         known = known_to(view)
         self._knowledge = _knowledge(view, seat, known)
-        self.is_listed = how_many(known) <= MOST_LISTED
+        self._is_listed = how_many(known) <= MOST_LISTED
         self._known = known
         self._places = view.active
 
-    def all(self) -> list[tuple[Layout, float]]:
-        """Every layout with its weight, the likeliest first. Only where `is_listed`."""
+    def looked_at(self, chance: Chance, most: int) -> Iterator[Weighed]:
+        """The layouts to look at, with their weights."""
+        return iter(self._all()) if self._is_listed else self._drawn(chance, most)
+
+    def true(self, hands: Sequence[Hand]) -> Iterator[Weighed]:
+        """The one layout in which the cards really lie: `hands` by seat of the table."""
+        yield Layout(self._by_place(dict(enumerate(hands))), 0), 1.0
+
+    def _all(self) -> list[Weighed]:
+        """Every layout, the likeliest first."""
         found = [self._by_place(hands) for hands in layouts(self._known)]
         judged = LOTTERY.judge(self._knowledge, found)
         least = min(layout.against for layout in judged)
         weighed = [(layout, DOUBT ** float(least - layout.against)) for layout in judged]
         return sorted(weighed, key=lambda pair: -pair[1])
 
-    def drawn(self, chance: Chance, most: int) -> Iterator[tuple[Layout, float]]:
-        """Up to so many layouts, each of the same weight, drawn as they are wanted."""
+    def _drawn(self, chance: Chance, most: int) -> Iterator[Weighed]:
+        """Up to so many, each of the same weight, drawn as they are wanted."""
         for start in range(0, most, _DRAWN_AT_ONCE):
             wanted = min(_DRAWN_AT_ONCE, most - start)
             seed = chance.randrange(_SEEDS)
@@ -55,9 +66,9 @@ class Worlds:
             ):
                 yield layout, 1.0
 
-    def _by_place(self, hands: dict[int, Hand]) -> tuple[Hand, ...]:
-        hidden = [hands[seat] & self._known.unseen for seat in self._places]
-        return (*hidden, self._known.unseen & ~(hidden[0] | hidden[1] | hidden[2]))
+    def _by_place(self, hands: dict[int, Hand]) -> tuple[Hand, Hand, Hand, Hand]:
+        first, second, third = (hands[seat] & self._known.unseen for seat in self._places)
+        return first, second, third, self._known.unseen & ~(first | second | third)
 
 
 def _knowledge(view: View, seat: int, known: Known) -> Knowledge:

@@ -1,15 +1,24 @@
 """Which card to play: solve layouts the view allows, and take the best card on average."""
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from games.cards import CARD_NAMES, CARDS_BY_NAME, Card, Hand
-from games.preferans.bots.beliefs import Worlds
+from games.preferans.bots.beliefs import Weighed, Worlds
 from games.preferans.bots.ends import Ends, equal_strength, outcome_so_far
 from games.preferans.bots.plain import choose
 from games.preferans.bots.seen import mask, trump_of
 from games.preferans.bots.stakes import Stakes
-from games.preferans.bots.thinking import Ask, Chance, MayGoOn, Situation, Thought
+from games.preferans.bots.thinking import (
+    Ask,
+    Chance,
+    MayGoOn,
+    Situation,
+    Thought,
+    Weighing,
+    best_of,
+)
 from games.preferans.solver import Mode, Problem, Solution
 from games.preferans.solver.layouts import ASIDE, Layout
 from games.preferans.view import View
@@ -18,7 +27,7 @@ AT_ONCE: Final = 6  # positions a question; the first answers come soon
 LOOKS_AHEAD: Final = 5  # last tricks of an all-pass deal, played on by rules of thumb till then
 # Whists by which more tricks, and the card the plain bot likes, are better when all else is equal.
 _A_TRICK: Final = 0.02
-_PLAIN: Final = 0.01
+_LIKELY: Final = 0.01
 
 
 def think_of_card(
@@ -30,9 +39,14 @@ def think_of_card(
     likely = choose(view, seat)
     if len(view.legal) == 1:
         return likely
-    worlds = Worlds(view, seat)
-    layouts = iter(worlds.all()) if worlds.is_listed else worlds.drawn(chance, samples)
-    scores = Scores(situation, likely)
+    layouts = Worlds(view, seat).looked_at(chance, samples)
+    worths = yield from weigh_cards(situation, layouts, may_go_on)
+    return best_of(worths, likely, _LIKELY) if worths else likely
+
+
+def weigh_cards(situation: Situation, layouts: Iterator[Weighed], may_go_on: MayGoOn) -> Weighing:
+    """What each legal card is worth, on the average over these layouts."""
+    scores = Scores(situation)
     while some := list(islice(layouts, AT_ONCE)):
         problems = [_problem(situation, scores.mode, layout) for layout, _ in some]
         solutions = yield Ask(problems, every_card=True)
@@ -41,19 +55,18 @@ def think_of_card(
                 scores.add(solution, weight)
         if not may_go_on():
             break
-    return scores.best()
+    return scores.means()
 
 
 class Scores:
     """The worth of every card so far."""
 
-    def __init__(self, situation: Situation, likely: str) -> None:
+    def __init__(self, situation: Situation) -> None:
         view, seat, rules = situation
         self._view, self._seat = view, seat
         self._start = outcome_so_far(view)
         self._ends = Ends(Stakes(rules, view.sheet, seat), view.active)
-        self._likely = CARDS_BY_NAME[likely]
-        self._sums: dict[Card, float] = {self._likely: 0.0}
+        self._sums: dict[Card, float] = {}
         self._weight = 0.0
 
     @property
@@ -68,11 +81,9 @@ class Scores:
         for card in solution.cards:
             self._sums[card] = self._sums.get(card, 0.0) + weight * self._worth(solution, card)
 
-    def best(self) -> str:
-        """The card worth most."""
-        liked = dict(self._sums)
-        liked[self._likely] += _PLAIN * self._weight
-        return CARD_NAMES[max(liked, key=lambda card: (liked[card], -card))]
+    def means(self) -> dict[str, float]:
+        """The mean worth of each card."""
+        return {CARD_NAMES[card]: worth / self._weight for card, worth in self._sums.items()}
 
     def _worth(self, solution: Solution, card: Card) -> float:
         tricks = solution.cards[card]
@@ -102,7 +113,7 @@ def _problem(situation: Situation, mode: Mode, layout: Layout) -> Problem:
         talon=_talon_to_come(view, layout.cards[ASIDE]),
         talon_wins=rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",
-        against_thumb=LOOKS_AHEAD,
+        against_thumb=LOOKS_AHEAD if mode == "all_pass" else 0,
     )
 
 

@@ -100,7 +100,7 @@ def problem_of(rules: Rules, deal: Deal) -> Problem:
         talon=deal.cards.talon if leads_suit else (),
         talon_wins=leads_suit and rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",
-        against_thumb=1,
+        against_thumb=1 if deal.kind == "all_pass" else 0,
     )
 
 

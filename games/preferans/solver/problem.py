@@ -57,6 +57,8 @@ def _check_numbers(problem: Problem) -> None:
         raise Impossible("no such trump")
     if problem.mode != "game" and problem.trump != NO_TRUMP:
         raise Impossible("there are no trumps in a misere or all_pass")
+    if not 0 <= problem.against_thumb <= (MOST_TRICKS if problem.mode == "all_pass" else 0):
+        raise Impossible("rules of thumb are for all_pass, and look at most ten tricks ahead")
     if problem.mode == "game" and problem.talon:
         raise Impossible("the talon is not played in a game")
     for seat in (problem.declarer, problem.leader, problem.eldest):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from games.preferans import Match, legal_actions
+from games.preferans import Match, legal_actions, view_for
 from games.preferans.rules import LENINGRAD, SOCHI
 from tests.games.preferans.tables import do, refused, table
 
@@ -225,3 +225,8 @@ def test_a_nine_without_talon_is_raised_by_a_higher_one() -> None:
     ten = do(raised, "10S")
     assert ten.turn == (0,) and legal(ten) == ("pass",)
     assert legal(do(ten, "pass"))[:2] == ("pass", "hold") and "9N!" not in legal(do(ten, "pass"))
+
+
+def test_every_call_is_told_with_its_seat() -> None:
+    calls = ((0, "pass"), (1, "6S"), (2, "7S"), (1, "hold"), (2, "pass"))
+    assert view_for(table("pass 6S 7S hold pass"), None).calls == calls

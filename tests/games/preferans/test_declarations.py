@@ -204,3 +204,38 @@ def test_nothing_but_a_declaration_is_heard_here() -> None:
     assert refused(table(SECOND), 2, "open") == "wrong_phase"
     assert refused(table(SECOND), 2, "dealer_whist 0") == "wrong_phase"
     assert refused(table(SECOND), 0, "whist") == "not_your_turn"
+
+
+@pytest.mark.parametrize(
+    ("acts", "roles"),
+    [
+        ("pass", ("declarer", "pass", None)),
+        ("whist", ("declarer", "whist", None)),
+        ("pass half", ("declarer", "pass", "half")),
+        ("pass half return", ("declarer", "whist", "pass")),
+        ("whist pass half", ("declarer", "half", "pass")),
+        ("whist pass half return", ("declarer", "pass", "whist")),
+    ],
+)
+def test_what_each_declared_is_told(acts: str, roles: tuple[str | None, ...]) -> None:
+    assert view_for(table(f"{ELDEST} {acts}", rules=DOWN), None).roles == roles
+
+
+def test_the_trusted_catcher_is_the_other_defender() -> None:
+    rules = replace(SOCHI, misere_control="one_catcher")
+    match = table("pass pass misere H8+H7+misere", rules=rules)
+    assert match.turn == (0,)
+    assert view_for(do(match, "trust"), None).players_of == (1, 1, 2)
+    assert view_for(do(match, "catch"), None).players_of == (0, 0, 2)
+
+
+def test_going_down_is_asked_for_itself_where_the_light_is_not() -> None:
+    match = table(f"{SECOND} whist pass", rules=replace(DOWN, lone_whist_open="forced_open"))
+    assert (match.phase, match.turn, legal(match)) == ("declare", (2,), ("whist", "half"))
+
+
+def test_the_dealers_whist_is_told_and_the_half_whist_falls() -> None:
+    match = table(f"{SECOND} pass half confirm dealer_whist+2", rules=DEALER)
+    declarations = ((2, "pass"), (0, "half"), (2, "confirm"), (3, "dealer_whist 2"))
+    assert view_for(match, None).declarations == declarations
+    assert match.deal is not None and match.deal.half_whister is None

@@ -71,3 +71,9 @@ def test_only_the_declarer_discards() -> None:
     assert refused(table("6S pass pass"), 1, "S9 S8 6S") == "not_your_turn"
     assert refused(table("6S pass pass"), 0, "pass") == "wrong_phase"
     assert refused(table("6S pass pass"), 0, "6S") == "wrong_phase"
+
+
+def test_the_contract_has_no_name_before_the_discard() -> None:
+    match = table("6S pass pass")
+    assert view_for(match, None).contract is None
+    assert view_for(do(match, "H7 H8 7S"), None).contract == "7S"

@@ -15,6 +15,7 @@ from games.preferans import (
     recorded_action,
     view_for,
 )
+from games.preferans.clock import charged_bank
 from games.preferans.rules import SOCHI
 from tests.games.preferans.proving import act_of
 from tests.games.preferans.tables import EVEN, do, refused, system, table
@@ -148,3 +149,24 @@ def test_an_offer_nobody_proved_is_no_act() -> None:
     with pytest.raises(Refusal, match="not_proved"):
         apply(match, 0, parse_action("offer 10 0 0"), 0)
     assert apply(match, 0, recorded_action("offer 10 0 0"), 0).phase == "result"
+
+
+def test_who_agreed_is_told_while_the_others_think() -> None:
+    one = act(act(even(CLOSED), 2, "ask 3 1 6", now=7_000), 1, "agree", now=8_000)
+    view = view_for(one, 0)
+    assert view.offer == {"by": 2, "tricks": (3, 1, 6), "agreed": (False, True, True)}
+    assert view.clock_from == 7_000
+
+
+def test_offers_and_silence_stand_in_the_record() -> None:
+    silent = apply(act(even(CLOSED), 2, "ask 3 1 6"), None, parse_action("timeout"), 25_500)
+    assert silent.acts[-2:] == ((2, "ask 3 1 6", "player"), (0, "play_on", "clock"))
+    proved = act(table("6S pass pass H7+H8+6S whist whist"), 0, "offer 10 0 0", now=31_000)
+    assert len(proved.acts) == 7 and proved.acts[-1] == (0, "offer 10 0 0", "player")
+    assert proved.bank == charged_bank(table("6S pass pass H7+H8+6S whist whist"), 31_000)
+
+
+def test_what_was_agreed_shows_the_hand_of_the_offerer_alone() -> None:
+    over = act(act(act(even(CLOSED), 2, "ask 3 1 6"), 0, "agree"), 1, "agree")
+    hidden = view_for(over._replace(rules=replace(SOCHI, reveal="end")), None)
+    assert hidden.hands[2] is not None and hidden.hands[:2] == (None, None)

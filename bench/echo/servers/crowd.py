@@ -1,0 +1,24 @@
+"""Our worker and connection: whatever one says everybody gets, who does not read included."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from green.connection import Connection
+from green.frames import encode_text_frame
+
+everybody: set[Connection] = set()
+
+
+def crowd(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Sends what it gets to all."""
+    websocket = environ["wsgi.websocket"]
+    with Connection(websocket, credits=1_000_000, per_seconds=1.0) as connection:
+        everybody.add(connection)
+        try:
+            for text in connection:
+                frame = encode_text_frame(text)
+                for each in everybody:
+                    each.send_frame(frame)
+        finally:
+            everybody.discard(connection)
+    return []
