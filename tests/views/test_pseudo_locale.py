@@ -13,6 +13,7 @@ from club.club import Club
 from club.languages import LANGUAGES
 from tests.pseudo import unmarked, words_outside, write_catalogues
 from tests.views.conftest import Visitor
+from views.act_words import act_words
 
 NAME: Final = "Аня"
 NAMES: Final = (NAME, "Оля", "Фома", "Лука", "Клара", *LANGUAGES.values())
@@ -128,6 +129,18 @@ def test_scripts_get_every_word_in_the_readers_language(alice: Visitor, page: st
     words: dict[str, list[str]] = json.loads(found[1])
     assert len(words) > 300
     assert [forms for forms in words.values() if any(map(words_outside, forms))] == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        *("pass", "hold", "concede", "whist", "half", "return", "confirm", "open", "closed"),
+        *("catch", "trust", "dealer_whist 2", "SA", "6S", "7N", "misere!", "DK DA 8N"),
+    ],
+)
+def test_every_act_somebody_decides_on_has_words(app: Flask, act: str) -> None:
+    with app.test_request_context():
+        assert words_outside(act_words(act)) == set()
 
 
 def test_a_word_outside_the_catalogues_is_found() -> None:
