@@ -11,6 +11,7 @@ from flask import Flask, render_template
 
 from club.club import Club
 from club.languages import LANGUAGES
+from games.preferans.bots.review import Cost
 from tests.pseudo import unmarked, words_outside, write_catalogues
 from tests.views.conftest import Visitor
 from views.act_words import act_words
@@ -129,6 +130,21 @@ def test_scripts_get_every_word_in_the_readers_language(alice: Visitor, page: st
     words: dict[str, list[str]] = json.loads(found[1])
     assert len(words) > 300
     assert [forms for forms in words.values() if any(map(words_outside, forms))] == []
+
+
+@pytest.mark.parametrize(("language", "number"), [("ru", "−1,5"), ("uk", "−1,5"), ("en", "−1.5")])
+def test_a_review_says_everything_and_its_numbers_by_language(
+    app: Flask, language: str, number: str
+) -> None:
+    costs = [{"at": 1, **Cost(1, 0, "open", "closed", 1.5, "half", 0.5)._asdict()}]
+    with app.test_request_context(headers={"Accept-Language": language}):
+        page = render_template(
+            "replays/review.html",
+            **{"table_id": "x", "number": 1, "names": ["Фома"], "costs": costs},
+            **{"words": act_words, "least": 0.5},
+        )
+    assert foreign(page) == []
+    assert number in page
 
 
 @pytest.mark.parametrize(
