@@ -4,6 +4,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+LANGUAGES := $(patsubst locale/%/LC_MESSAGES/messages.mo,%,$(CATALOGUES))
 SOLVER := games/preferans/solver
 FUZZ ?= 1000000
 SANITIZED := LD_PRELOAD="$$(cc -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
@@ -40,6 +41,7 @@ check: setup
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --quiet tests/test_catalogues.py
 
 # The tests of the solver and a million inputs of any kind, under AddressSanitizer and UBSan (several minutes).
 check-c: setup
@@ -94,7 +96,7 @@ mutants: setup
 # New words of pages and scripts go into the catalogues; then translate them in locale/*/LC_MESSAGES/messages.po.
 words: setup
 	$(BIN)/pybabel --quiet extract --mapping=babel.cfg --project=Trelyazh --add-location=file --sort-output --width=100 --output-file=locale/messages.pot .
-	for name in en ru; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
+	for name in $(LANGUAGES); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
 

@@ -11,6 +11,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from club import names, passwords
 from club.addresses import address_of
 from club.errors import ClubRefusal
+from club.languages import LANGUAGES
 from club.look_alikes import key_of
 from club.mail import Mail
 from club.people import People
@@ -28,7 +29,7 @@ _EMAIL: Final = re.compile(r"[^\s@\"<>\\]{1,64}@[^\s@\"<>\\]+\.[^\s@\"<>\\.]{2,}
 
 # What a member may choose, and the values there are; the first is what he has at first.
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
-    "language": ("browser", "ru", "en"),
+    "language": ("browser", *LANGUAGES),
     "deck": ("two", "four"),
     "animation": ("full", "none"),
 }

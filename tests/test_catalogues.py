@@ -13,14 +13,18 @@ import club.errors
 import games.errors
 import sockets.messages
 import store.errors
+from club.languages import LANGUAGES
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-LOCALES: Final = ("en", "ru")
+TRANSLATED: Final = tuple(name for name in LANGUAGES if name != "en")  # the ids are English
 FIELD: Final = re.compile(r"%\((\w+)\)s")
 _read_mapping: Any = parse_mapping_cfg
 CODES: Final = frozenset(
     {*games.errors.CODES, *club.errors.CODES, *store.errors.SEAT_CODES, *sockets.messages.BAD_CODES}
 )
+
+
+RUSSIAN_ONLY: Final = re.compile("[ёъыэ]", re.IGNORECASE)
 
 
 def _catalogue(locale: str) -> Any:
@@ -48,36 +52,50 @@ def _forms(message: Any) -> tuple[str, ...]:
     return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+def test_every_language_has_a_catalogue() -> None:
+    assert {path.name for path in (ROOT / "locale").iterdir()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_a_catalogue_holds_the_words_of_the_sources_and_no_others(locale: str) -> None:
     assert _known(_catalogue(locale)) == _used()
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_nothing_is_fuzzy_or_left_over(locale: str) -> None:
     catalogue = _catalogue(locale)
     assert [message.id for message in catalogue if message.fuzzy and message.id] == []
     assert not catalogue.obsolete
 
 
-def test_russian_says_everything() -> None:
-    silent = [message.id for message in _catalogue("ru") if message.id and not all(_forms(message))]
+@pytest.mark.parametrize("locale", TRANSLATED)
+def test_a_translation_says_everything(locale: str) -> None:
+    silent = [m.id for m in _catalogue(locale) if m.id and not all(_forms(m))]
     assert silent == []
 
 
-def test_russian_has_three_plurals() -> None:
-    plurals = [message for message in _catalogue("ru") if isinstance(message.id, tuple)]
+@pytest.mark.parametrize("locale", TRANSLATED)
+def test_slavic_languages_have_three_plurals(locale: str) -> None:
+    catalogue = _catalogue(locale)
+    plurals = [message for message in catalogue if isinstance(message.id, tuple)]
+    assert catalogue.num_plurals == 3
     assert plurals and all(len(message.string) == 3 for message in plurals)
 
 
-def test_a_translation_has_the_fields_of_its_original() -> None:
-    for message in _catalogue("ru"):
+def test_ukrainian_is_not_russian() -> None:
+    forms = [form for message in _catalogue("uk") if message.id for form in _forms(message)]
+    assert [form for form in forms if RUSSIAN_ONLY.search(form)] == []
+
+
+@pytest.mark.parametrize("locale", TRANSLATED)
+def test_a_translation_has_the_fields_of_its_original(locale: str) -> None:
+    for message in _catalogue(locale):
         original = message.id if isinstance(message.id, str) else message.id[1]
         for form in _forms(message):
             assert set(FIELD.findall(form)) <= set(FIELD.findall(original)), message.id
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_every_code_of_a_refusal_is_said_in_words(locale: str) -> None:
     said = {message.id: message.string for message in _catalogue(locale) if message.id}
     assert {code for code in CODES if not said.get(code)} == set()

@@ -33,6 +33,12 @@ def show() -> str:
     return _page()
 
 
+@bp.get("/<any(register, 'sign-in', password, email, preferences, delete):_form>")
+def form_again(_form: str) -> Page:
+    """Where a refused form has left the browser."""
+    return redirect(url_for("account.show"), 303)
+
+
 @bp.post("/register")
 def register() -> Page:
     form = request.form

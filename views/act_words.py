@@ -12,6 +12,8 @@ SIGNS: Final = {"S": "♠", "C": "♣", "D": "♦", "H": "♥"}
 
 def act_words(act: str) -> str:
     """`♠A` for a card, `6♠` for a bid, a word for a word."""
+    if act.startswith("dealer_whist "):
+        return str(gettext("Dealer's whist"))
     return " ".join(map(_word, act.split(" ")))
 
 
@@ -42,5 +44,9 @@ def _spoken(word: str) -> str:
         "half": gettext("half-whist"),
         "return": gettext("return to whist"),
         "confirm": gettext("pass confirmed"),
+        "open": gettext("open"),
+        "closed": gettext("closed"),
+        "catch": gettext("I catch"),
+        "trust": gettext("I trust"),
     }
     return str(spoken.get(word, word))

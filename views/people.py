@@ -6,11 +6,12 @@ from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from club.club import Club
+from club.languages import LANGUAGES
 from club.seating import Guest
 from store.accounts import Account
 from store.ids import new_id
 
-LOCALES: Final = ("ru", "en")
+LOCALES: Final = tuple(LANGUAGES)
 
 
 class Member(UserMixin):  # type: ignore[misc]
@@ -112,4 +113,9 @@ def _member(text: str) -> Member | None:
 
 def _reader() -> dict[str, Any]:
     member = current_user.account if current_user.is_authenticated else None
-    return {"locale": locale(), "my_name": session.get("name", ""), "member": member}
+    return {
+        "locale": locale(),
+        "languages": LANGUAGES,
+        "my_name": session.get("name", ""),
+        "member": member,
+    }

@@ -54,10 +54,11 @@ def open_table() -> Response | tuple[str, int]:
 def of_table(table_id: str) -> Response | str:
     """The composer for a table that waits; the number of players stays."""
     look = current_club().seating.look(match_id_or_404(table_id))
-    fields = agreements.address_fields(rules_from_json(look.match.rules))
-    if "anew" in request.args:
-        fields = {"base": request.args.get("base", ""), "players": fields["players"]}
-    return _page(_asked(fields), table_id)
+    agreed = agreements.address_fields(rules_from_json(look.match.rules))
+    fields = request.args.to_dict() if "base" in request.args else agreed
+    if "anew" in fields:
+        fields = {"base": fields["base"]}
+    return _page(_asked({**fields, "players": agreed["players"]}), table_id)
 
 
 @bp.post("/tables/<table_id>/rules")

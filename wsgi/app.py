@@ -42,6 +42,7 @@ BLUEPRINTS: Final = (
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )
+CATALOGUES: Final = ROOT / "locale"
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
 
 
@@ -61,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # First of all, so that forms without a token count too.
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
     CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
-    Babel(app, default_translation_directories=str(ROOT / "locale"), locale_selector=people.locale)
+    Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.register(app, running, settings)
@@ -71,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
-    words.register(app, ROOT / "locale")
+    words.register(app, CATALOGUES)
     return app
 
 

@@ -88,8 +88,10 @@ function spokenRank(rank) {
 
 /* ---- drawings ---- */
 
-const GLYPHS_RU = { A: "g-ru-A", Q: "g-ru-Q", J: "g-ru-J" };
-const glyph = (rank) => (language === "ru" && GLYPHS_RU[rank]) || `g-${rank}`;
+/* Т, Д and В; the Cyrillic К is drawn as the Latin one. */
+const GLYPHS_CYRILLIC = { A: "g-cyrillic-A", Q: "g-cyrillic-Q", J: "g-cyrillic-J" };
+const isCyrillic = ["ru", "uk"].includes(language);
+const glyph = (rank) => (isCyrillic && GLYPHS_CYRILLIC[rank]) || `g-${rank}`;
 
 export function faceOf(card) {
   return [fullFace(card), midFace(card), bigFace(card)];

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from club.languages import LANGUAGES
 from tests.browser.conftest import DESK, PHONE, visitor
 from tests.server import Server
 
@@ -204,7 +205,7 @@ def test_it_works_without_a_network_after_the_first_load(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
-@pytest.mark.parametrize("locale", ["ru", "en"])
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_nothing_is_wider_than_the_screen(
     browser: Browser, server: Server, size: tuple[int, int], locale: str
 ) -> None:

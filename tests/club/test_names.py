@@ -3,17 +3,18 @@
 import pytest
 
 from club.errors import ClubRefusal
+from club.languages import LANGUAGES
 from club.names import MOST, bot_names, checked_name, made_up
 
 
-@pytest.mark.parametrize("locale", ["ru", "en"])
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_made_up_names_may_be_chosen_too(locale: str) -> None:
     for _ in range(200):
         name = made_up(locale)
         assert checked_name(name) == name
 
 
-@pytest.mark.parametrize("locale", ["ru", "en"])
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_bots_at_a_table_have_different_names(locale: str) -> None:
     for _ in range(50):
         first = bot_names(locale, 2)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.club.clubs import settings_for
+from club.addresses import address_of
+from club.club import Club
+from club.table import Table
+from tests.club.clubs import a_table, settings_for, until
 from wsgi.app import create_app
 from wsgi.running import Running
 
@@ -68,6 +72,25 @@ class Visitor:
     def _send(self, path: str, fields: dict[str, object], accept: str) -> TestResponse:
         data = {"csrf_token": self.token(), **fields}
         return self.client.post(path, data=data, headers={"Accept": accept})
+
+
+@pytest.fixture
+def finished(app: Flask) -> str:
+    """The address of a short match three bots have played."""
+    club: Club = app.extensions["club"]
+    match_id = a_table(club, "Фома", "Лука", "Клара", target=2)
+    club.tables.begin(match_id)
+    with club.tables.registry.use(match_id) as table:
+        for _ in range(40):
+            until(lambda: table.shown.phase in ("finished", "result"), seconds=30)
+            if table.shown.phase == "finished":
+                break
+            until(partial(_has_moved, table, table.shown.version), seconds=30)
+    return address_of(match_id)
+
+
+def _has_moved(table: Table, version: int) -> bool:
+    return table.shown.version > version
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The first page, a guest's name, and his language."""
 
+import html
 import re
 from http.cookies import SimpleCookie
 
@@ -13,6 +14,12 @@ def name_on(page: str) -> str:
     found = re.search(r'name="name" value="([^"]*)"', page)
     assert found
     return found[1]
+
+
+def next_on(page: str) -> str:
+    found = re.search(r'name="next" value="([^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
 
 
 def test_a_guest_gets_a_name_and_keeps_it(alice: Visitor) -> None:
@@ -48,7 +55,10 @@ def test_the_cookie_is_strict(alice: Visitor) -> None:
 
 @pytest.mark.parametrize(
     ("preferred", "locale"),
-    [("en-GB,en;q=0.9", "en"), ("ru", "ru"), ("de,fr", "ru"), ("", "ru"), ("fr,en;q=0.5", "en")],
+    [
+        *(("en-GB,en;q=0.9", "en"), ("ru", "ru"), ("uk-UA,uk;q=0.9,ru;q=0.8", "uk")),
+        *(("de,fr", "ru"), ("", "ru"), ("fr,en;q=0.5", "en"), ("pl,uk;q=0.5", "uk")),
+    ],
 )
 def test_the_browsers_language_is_spoken(alice: Visitor, preferred: str, locale: str) -> None:
     page = alice.get("/", **{"Accept-Language": preferred}).text
@@ -61,6 +71,17 @@ def test_a_chosen_language_stays(alice: Visitor) -> None:
     assert '<html lang="en"' in alice.get("/", **{"Accept-Language": "ru"}).text
     alice.post("/language", locale="de")
     assert '<html lang="en"' in alice.get("/").text
+
+
+@pytest.mark.parametrize("here", ["/", "/rules?base=rostov&stalingrad=true", "/account"])
+def test_another_language_shows_the_same_page(alice: Visitor, here: str) -> None:
+    assert alice.post("/language", locale="uk", next=next_on(alice.get(here).text)).location == here
+
+
+def test_another_language_after_a_refused_form_shows_the_page_of_the_form(alice: Visitor) -> None:
+    page = alice.post("/account/sign-in", login="nobody", old_password="x" * 12).text
+    answer = alice.client.get(next_on(page), follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == (200, "/account")
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,12 @@
 """Finished matches are looked at by anybody; running ones by nobody."""
 
-from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from club.addresses import address_of
-from club.club import Club
-from club.table import Table
-from tests.club.clubs import a_table, until
 from tests.views.conftest import Visitor
-
-
-@pytest.fixture
-def finished(app: Flask) -> Iterator[str]:
-    """The address of a short match three bots have played."""
-    club: Club = app.extensions["club"]
-    match_id = a_table(club, "Фома", "Лука", "Клара", target=2)
-    club.tables.begin(match_id)
-    with club.tables.registry.use(match_id) as table:
-        for _ in range(40):
-            until(lambda: table.shown.phase in ("finished", "result"), seconds=30)
-            if table.shown.phase == "finished":
-                break
-            until(partial(_has_moved, table, table.shown.version), seconds=30)
-    yield address_of(match_id)
-
-
-def _has_moved(table: Table, version: int) -> bool:
-    return table.shown.version > version
 
 
 def told(visitor: Visitor, address: str, number: int, **query: str) -> list[dict[str, Any]]:

@@ -136,6 +136,15 @@ def test_the_host_changes_the_rules_and_a_friend_agrees(
     assert all(seat is None or seat.ready for seat in look(app, table_id).seats)
 
 
+def test_what_is_chosen_for_a_table_stands_in_the_address(alice: Visitor) -> None:
+    page = f"/tables/{alice.open_table(preset='sochi')}/rules"
+    told = alice.client.get(f"{page}?base=sochi&players=4&stalingrad=true", headers=ENGLISH).text
+    assert STALINGRAD in html.unescape(told)
+    assert "players=3&amp;stalingrad=true" in told
+    anew = alice.client.get(f"{page}?base=rostov&stalingrad=true&anew=yes", headers=ENGLISH).text
+    assert "<li>" + STALINGRAD not in html.unescape(anew)
+
+
 def test_only_the_host_changes_the_rules(app: Flask, alice: Visitor, bob: Visitor) -> None:
     table_id = alice.open_table()
     answer = bob.post_by_script(f"/tables/{table_id}/rules", stalingrad="true")

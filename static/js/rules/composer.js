@@ -22,14 +22,23 @@ form.elements.base.addEventListener("change", ({ target }) => {
 form.querySelector("[data-do=look]").hidden = true; // the words follow by themselves
 form.addEventListener("input", ({ target }) => {
   if (target.name === "base") return;
+  keepForAnotherLanguage();
   clearTimeout(waiting);
   waiting = setTimeout(ask, WAIT_MS);
 });
 
+function fieldsWithout(names) {
+  return new URLSearchParams([...new FormData(form)].filter(([name]) => !names.includes(name)));
+}
+
+function keepForAnotherLanguage() {
+  document.querySelector(".languages [name=next]").value = `${location.pathname}?${fieldsWithout(["csrf_token"])}`;
+}
+
 async function ask() {
   asking?.abort();
   asking = new AbortController();
-  const fields = new URLSearchParams([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
+  const fields = fieldsWithout(OWN);
   try {
     const answer = await fetch(`${form.dataset.words}?${fields}`, { headers: { Accept: "application/json" }, signal: asking.signal });
     if (answer.ok) show(await answer.json(), fields.get("pool_target"));
