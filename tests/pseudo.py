@@ -14,6 +14,7 @@ from club.languages import LANGUAGES
 LOCALE: Final = Path(__file__).resolve().parent.parent / "locale"
 BEGIN, END = "⟦", "⟧"
 SAID: Final = ("title", "aria-label", "alt", "placeholder", "data-says")  # attributes people read
+OWN: Final = ("dir", "lang", "translate")  # what has one of these was written by people
 UNSAID: Final = ("script", "style", "time")
 VOID: Final = ("br", "img", "input", "link", "meta", "source", "use", "path")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -50,7 +51,7 @@ def _mark(message: Any) -> None:
 def unmarked(page: str, names: Iterable[str] = ()) -> list[str]:
     """What a reader of the page sees that is neither marked nor one of the names.
 
-    What has a direction or a language of its own was written by people and is left out.
+    Names, marked as such by OWN, are left out.
     """
     reader = _Reader()
     reader.feed(page)
@@ -73,7 +74,7 @@ class _Reader(html.parser.HTMLParser):
         self._open: list[tuple[str, bool]] = []  # elements, and whether their text is no message
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        unsaid = tag in UNSAID or (tag != "html" and any(n in ("dir", "lang") for n, _ in attrs))
+        unsaid = tag in UNSAID or (tag != "html" and any(name in OWN for name, _ in attrs))
         if not unsaid:
             self.said += [value for name, value in attrs if name in SAID and value]
         if tag not in VOID:

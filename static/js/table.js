@@ -156,7 +156,7 @@ export class Table {
     say(part("line"), lineText(store));
     if (!this.reasonUntil) say(part("sentence"), sentence);
     const mine = store.isAsked() && store.view.phase !== "result";
-    document.title = `${mine ? "● " : ""}${sentence} – Trelyazh`;
+    document.title = [mine ? "● " : "", sentence, " – ", _("Trelyazh")].join("");
   }
 
   #drawHand() {
