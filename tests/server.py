@@ -97,13 +97,13 @@ class Server:
 def _is_hold(line: str) -> bool:
     """Whether it tells of a hold. A short one on a crowded machine is not sure: the kernel counts
     coarsely who waited, not at all who waited for a disk, and the thread that looks for the line
-    may itself have had to wait. In a line of ours every hold counts."""
+    may itself have had to wait. In a line of ours it counts unless it waited a good part."""
     found = HELD.search(line)
     if found is None:
         return False
     held, starved = float(found[1]), float(found[2])
     ours = str(ROOT) in found[3] and ".venv" not in found[3]
-    return (ours and starved == 0) or held - starved > UNSURE_SECONDS
+    return (ours and starved < held / 10) or held - starved > UNSURE_SECONDS
 
 
 def free_port() -> int:
