@@ -219,6 +219,9 @@ def test_a_worker_of_before_goes_on_through_the_migration(older_database: str) -
         assert move(newer) == 2
         assert events.write_batch(connection, [an_act(played, 2)]) == {(played, 2)}
         assert events.since(connection, over, 0) == before
+        point = matches.load_point(connection, over)
+        assert point is not None
+        assert point.events == before
         assert matches.overdue(connection, 10**9) != []
     older.close()
     newer.close()
