@@ -151,6 +151,7 @@ class Accounts:
         with self._connections.transaction() as connection:
             accounts.delete(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
+        self._tell_tables(account.player_id)
         self._people.sign_out(account.player_id)
 
     def export(self, account: Account) -> dict[str, Any]:

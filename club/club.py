@@ -70,7 +70,7 @@ class Club:
         self.invitations = Invitations(secret_key)
         self.replays = Replays(connections)
         self.reviews = Reviews()
-        self.seat_keys = SeatKeys(secret_key, self.seating, self.people)
+        self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)
 

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from club.accounts import Accounts
 from club.addresses import address_of, id_at
 from club.errors import ClubRefusal
 from club.people import People
@@ -25,8 +26,11 @@ class SeatKey(NamedTuple):
 class SeatKeys:
     """Signs keys and reads them. Signing out everywhere makes all earlier ones worthless."""
 
-    def __init__(self, secret_key: str, seating: Seating, people: People) -> None:
+    def __init__(
+        self, secret_key: str, seating: Seating, people: People, accounts: Accounts
+    ) -> None:
         self._signer = URLSafeSerializer(secret_key, salt=PURPOSE)
+        self._accounts = accounts
         self._seating = seating
         self._people = people
 
@@ -46,7 +50,8 @@ class SeatKeys:
         look = self._seating.look(match_id)
         seat = look.seat_of(player_id)
         is_current = self._people.is_current(player_id, epoch)
-        if seat is None or look.match.status not in ALIVE or not is_current:
+        is_member = self._accounts.of(player_id) is not None  # since then: he has a password
+        if seat is None or look.match.status not in ALIVE or not is_current or is_member:
             raise ClubRefusal("link_expired")
         sitter = look.seats[seat]
         assert sitter is not None

@@ -34,10 +34,9 @@ def show(table_id: str) -> str:
 
 @bp.get("/deals/<int:number>")
 def show_deal(table_id: str, number: int) -> str:
-    """The table's own page, fed from the record; `?at=` begins at that act."""
+    """The table's own page, fed from the record; an address with `#17` begins after that act."""
     match_id, seat = match_id_or_404(table_id), _seat_asked()
     recording = current_club().replays.deal(match_id, number, seat)
-    here = url_for("replays.show_deal", table_id=table_id, number=number)
     return render_template(
         "replays/deal.html",
         table_id=table_id,
@@ -52,7 +51,7 @@ def show_deal(table_id: str, number: int) -> str:
             "pace": False,
             "you": seat,
             "host": False,
-            "urls": {"home": url_for("home.show"), "here": here},
+            "urls": {"home": url_for("home.show")},
             "recording": _recorded(recording, seat),
         },
     )

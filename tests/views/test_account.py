@@ -235,6 +235,15 @@ def test_a_key_is_dead_after_signing_out_everywhere(app: Flask, alice: Visitor) 
     assert Visitor(app).get(found[1]).status_code == 410
 
 
+def test_a_key_is_dead_once_its_guest_is_a_member(app: Flask, alice: Visitor) -> None:
+    table_id = alice.open_table()
+    key = re.search(r"http://localhost(/seat/[^\"]+)\"", alice.get(f"/tables/{table_id}/key").text)
+    assert key
+    register(alice)
+    assert Visitor(app).get(key[1]).status_code == 410
+    assert Visitor(app).post(key[1]).status_code == 410
+
+
 def test_a_made_up_key_opens_nothing(alice: Visitor) -> None:
     assert alice.get("/seat/nonsense").status_code == 404
     table_id = alice.open_table()
