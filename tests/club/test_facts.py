@@ -27,7 +27,7 @@ def known(connections: Connections) -> Facts:
 
 
 def a_match(connections: Connections, seed: int, rules: str = "sochi", players: int = 3) -> Written:
-    agreed = replace(preset(rules, players), pool_target=3)
+    agreed = replace(preset(rules, players), pool_target=2)
     return write_match(connections, agreed, seed, sitters=(ALICE, BOB))
 
 

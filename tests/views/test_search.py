@@ -58,7 +58,7 @@ def test_a_member_is_found_by_his_name(club: Club, alice: Visitor, bob: Visitor)
     path = f"/matches/{address_of(played(club, alice, 1).match_id)}"
     assert path in links(bob.get("/archive?player=Аня").text)
     nobody = bob.get("/archive?player=Nobody").text
-    assert not links(nobody) and "Nobody here has that name." in nobody
+    assert not links(nobody) and "Здесь никого так не зовут." in nobody
 
 
 def test_all_my_failed_miseres_are_those(club: Club, alice: Visitor) -> None:
