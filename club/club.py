@@ -12,6 +12,7 @@ from club.delivery import Wire
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
+from club.ratings import Ratings
 from club.replays import Replays
 from club.reviews import Reviews
 from club.seat_keys import SeatKeys
@@ -68,6 +69,8 @@ class Club:
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)
+        self.ratings = Ratings(connections, self.time, bus)
+        self.tables.on_shown(self.ratings.follow)
         self.replays = Replays(connections)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

@@ -9,8 +9,10 @@ from jobs import (
     compare_versions,
     evict_tables,
     fill_archive,
+    grow_old,
     look_for_signed_out,
     measure_time,
+    reckon_matches,
     sweep_overdue,
 )
 
@@ -31,4 +33,6 @@ JOBS: Final = (
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
+    Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
 )
