@@ -69,8 +69,8 @@ def after_match(
 
 def weight(difference: Fraction | int, usual: int) -> float:
     """How much a duel decided by so many whists counts: from 0 up to 2."""
-    size = abs(difference)
-    return float(2 * size / Fraction(size + usual))
+    size = abs(Fraction(difference))
+    return float(2 * size / (size + usual))
 
 
 def _after_a_match(skill: Skill) -> Skill:
