@@ -12,6 +12,7 @@ from jobs import (
     grow_old,
     look_for_signed_out,
     measure_time,
+    note_facts,
     reckon_matches,
     sweep_overdue,
 )
@@ -35,4 +36,5 @@ JOBS: Final = (
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
     Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
     Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
+    Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

@@ -21,11 +21,13 @@ from views import (
     headers,
     health,
     home,
+    numbers,
     people,
     rate_limits,
     ratings,
     replays,
     rules,
+    search,
     seat_keys,
     tables,
     words,
@@ -39,8 +41,8 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, ratings.bp),
-    *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, search.bp),
+    *(ratings.bp, rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
@@ -73,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    numbers.register(app)
     words.register(app, CATALOGUES)
     return app
 
