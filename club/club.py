@@ -13,6 +13,7 @@ from club.facts import Facts
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
+from club.profiles import Profiles
 from club.ratings import Ratings
 from club.replays import Replays
 from club.reviews import Reviews
@@ -73,6 +74,7 @@ class Club:
         self.invitations = Invitations(secret_key)
         self.ratings = Ratings(connections, self.time, bus)
         self.tables.on_shown(self.ratings.follow)
+        self.profiles = Profiles(connections, self.ratings)
         self.replays = Replays(connections)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

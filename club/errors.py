@@ -37,6 +37,7 @@ OF_PAGES: Final = frozenset(
         "not_all_ready",  # the rules were changed and somebody has not agreed yet
         "rules_changed",  # since this person saw them
         "bad_table",  # agreements or times the club does not offer
+        "no_such_player",  # guests have no page
         "no_such_match",  # or it is not over yet
         "no_such_deal",
         "no_such_seat",

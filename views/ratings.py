@@ -21,9 +21,3 @@ def of_match(table_id: str) -> Response:
         seat: change._asdict() | {"points": change.points} for seat, change in changes.seats.items()
     }
     return jsonify(told)
-
-
-@bp.app_template_filter("signed")
-def signed(number: int) -> str:
-    """A gain or loss as people write it."""
-    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"

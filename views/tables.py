@@ -58,7 +58,7 @@ def show(table_id: str) -> str:
         status=look.match.status,
         pace=club.has_pace,
         levels=tuple(LEVELS),
-        table_data=_table_data(table_id, you=you, host=host),
+        table_data=_table_data(table_id, you=you, host=host, rated=look.match.rated),
     )
 
 
@@ -203,7 +203,7 @@ def _sitters(look: Look, you: int | None) -> list[dict[str, Any] | None]:
     ]
 
 
-def _table_data(table_id: str, *, you: int | None, host: bool) -> dict[str, Any]:
+def _table_data(table_id: str, *, you: int | None, host: bool, rated: bool) -> dict[str, Any]:
     """What the script of the table needs to begin."""
     fill = url_for("tables.fill_seat", table_id=table_id, seat=0)
     free = url_for("tables.free_seat", table_id=table_id, seat=0)
@@ -222,6 +222,7 @@ def _table_data(table_id: str, *, you: int | None, host: bool) -> dict[str, Any]
             "free": free.replace("/0/", "/{seat}/"),
             "start": url_for("tables.start", table_id=table_id),
             "leave": url_for("tables.leave", table_id=table_id),
+            "ratings": url_for("ratings.of_match", table_id=table_id) if rated else None,
             "home": url_for("home.show"),
         },
     }

@@ -40,6 +40,7 @@ const refusals = () => ({
   no_end_proposed: _("no_end_proposed"),
   no_such_deal: _("no_such_deal"),
   no_such_match: _("no_such_match"),
+  no_such_player: _("no_such_player"),
   no_such_seat: _("no_such_seat"),
   no_such_table: _("no_such_table"),
   no_talon_taken: _("no_talon_taken"),

@@ -51,6 +51,7 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.show": [f"/matches/{finished}"],
         "replays.show_deal": [f"/matches/{finished}/deals/1?seat=0"],
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
+        "players.show": [f"/players/{NAME}", "/players/nobody"],
         "ratings.of_match": [f"/matches/{finished}/ratings"],
         "replays.export": [f"/matches/{finished}/record.json"],
         "replays.notation": [f"/matches/{finished}/record.txt"],
