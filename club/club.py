@@ -13,6 +13,8 @@ from club.facts import Facts
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
+from club.profiles import Profiles
+from club.ratings import Ratings
 from club.replays import Replays
 from club.reviews import Reviews
 from club.seat_keys import SeatKeys
@@ -70,6 +72,9 @@ class Club:
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)
+        self.ratings = Ratings(connections, self.time, bus)
+        self.tables.on_shown(self.ratings.follow)
+        self.profiles = Profiles(connections, self.ratings)
         self.replays = Replays(connections)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

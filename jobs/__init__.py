@@ -9,9 +9,11 @@ from jobs import (
     compare_versions,
     evict_tables,
     fill_archive,
+    grow_old,
     look_for_signed_out,
     measure_time,
     note_facts,
+    reckon_matches,
     sweep_overdue,
 )
 
@@ -32,5 +34,7 @@ JOBS: Final = (
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
+    Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

@@ -23,7 +23,9 @@ from views import (
     home,
     numbers,
     people,
+    players,
     rate_limits,
+    ratings,
     replays,
     rules,
     search,
@@ -41,7 +43,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, search.bp),
-    *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
+    *(players.bp, ratings.bp, rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
