@@ -31,7 +31,9 @@ def played(club: Club, alice: Visitor, seed: int, rules: Rules = SOCHI) -> Writt
     alice.get("/")
     with alice.client.session_transaction() as session:
         player = session["player"]
-    return write_match(club.connections, replace(rules, pool_target=2), seed, sitters=(player,))
+    written = write_match(club.connections, replace(rules, pool_target=2), seed, (player,))
+    club.facts.note_match(written.match_id)
+    return written
 
 
 def texts(page: str) -> list[str]:
