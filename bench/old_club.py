@@ -92,7 +92,7 @@ from deal_facts group by player_id, convention, role, contract, place
 LOGS: Final = """
 insert into past_events (match_id, version, kind, body, event_id, at)
 select id, 1, 'start', '{}', gen_random_uuid(), 0 from matches;
-insert into deals (match_id, version, state, result) select id, 2, '{}', '{}' from matches
+insert into past_deals (match_id, version, state, result) select id, 2, '{}', '{}' from matches
 """
 
 
