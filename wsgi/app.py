@@ -30,6 +30,7 @@ from views import (
     rules,
     search,
     seat_keys,
+    statistics,
     tables,
     words,
 )
@@ -42,8 +43,20 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, search.bp),
-    *(players.bp, ratings.bp, rules.bp, calculator.bp, health.bp, metrics_page.bp),
+    home.bp,
+    account.bp,
+    players.bp,
+    ratings.bp,
+    tables.bp,
+    seat_keys.bp,
+    replays.bp,
+    archive.bp,
+    search.bp,
+    statistics.bp,
+    rules.bp,
+    calculator.bp,
+    health.bp,
+    metrics_page.bp,
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
