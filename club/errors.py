@@ -20,6 +20,11 @@ OF_SOCKETS: Final = frozenset(
         "no_such_table",
         "too_many_sockets",
         "signed_out",  # everywhere, by himself or by the club
+        "newcomer",  # guests and members of less than a day have ready phrases
+        "calm_mode",  # he has it: no free text for him and from him
+        "phrases_only",  # a deal of a rated match is on
+        "bad_line",  # nothing to be seen, too long, or no phrase of ours
+        "too_talkative",
     }
 )
 OF_PAGES: Final = frozenset(
@@ -40,6 +45,11 @@ OF_PAGES: Final = frozenset(
         "no_such_seat",
         "link_expired",
         "link_unknown",
+        "kept_apart",  # one of the two has blocked the other
+        "not_yourself",  # nobody mutes, blocks or reports himself
+        "too_many_blocked",
+        "no_such_line",
+        "no_such_player",
     }
 )
 CODES: Final = OF_SOCKETS | OF_PAGES

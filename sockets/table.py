@@ -1,7 +1,7 @@
 """The socket of a table: what comes in is read here, what goes out is sent by the table."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Final, Protocol
 
 from flask import Blueprint, current_app, request, session
@@ -14,7 +14,8 @@ from club.table import Attendee, Table
 from games.errors import Refusal
 from green.connection import Connection
 from green.frames import CloseCode
-from sockets.messages import Act, Ask, BadMessage, Bye, Hint, Receipt, Refused, parse
+from sockets.messages import Act, Ask, BadMessage, Bye, Hint, Receipt, Refused, Say, parse
+from sockets.talk import receive_say
 from sockets.wire import encode, frame_of
 from store.errors import StoreError
 
@@ -36,6 +37,7 @@ class Listener(Attendee, Visitor, Protocol):
 class Speaker(Attendee, Protocol):
     """Whoever says something about a table."""
 
+    name: str  # he goes by, as his cookie has it
     hears_events: bool  # the event of an act reaches him, and is its receipt
 
     @property
@@ -46,14 +48,17 @@ class Speaker(Attendee, Protocol):
 class Place:
     """One socket at a table."""
 
-    __slots__ = ("connection", "epoch", "player_id", "send")
+    __slots__ = ("connection", "epoch", "name", "player_id", "send")
 
     hears_events = True
 
-    def __init__(self, connection: Connection, player_id: int | None, epoch: int) -> None:
+    def __init__(
+        self, connection: Connection, player_id: int | None, epoch: int, name: str
+    ) -> None:
         self.connection = connection
         self.player_id = player_id
         self.epoch = epoch  # of his cookie
+        self.name = name
         self.send = connection.send_frame
 
     @property
@@ -71,7 +76,7 @@ def table_socket(address: str) -> str:
     websocket = request.environ["wsgi.websocket"]
     say = goodbye
     with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
-        place = Place(connection, session.get("player"), session.get("epoch", 0))
+        place = Place(connection, *whoever())
         try:
             with attended(club, place, address, request.args.get("v", type=int)) as table:
                 for text in connection:
@@ -81,12 +86,21 @@ def table_socket(address: str) -> str:
     return ""
 
 
+def whoever() -> tuple[int | None, int, str]:
+    """Who asks, his epoch and his name, as his cookie has them."""
+    return session.get("player"), session.get("epoch", 0), session.get("name", "")
+
+
 @contextmanager
 def attended(club: Club, listener: Listener, address: str, seen: int | None) -> Iterator[Table]:
-    """The table at this address, which tells the listener everything in the block."""
+    """The table at this address, which tells the listener everything in the block.
+
+    What is said there too, if he asks for it.
+    """
     with (
         club.people.visit(listener),
         club.tables.attended(known(address), listener, seen) as table,
+        club.talk.hearing(table.match_id, listener) if "talk" in request.args else nullcontext(),
     ):
         yield table
 
@@ -111,6 +125,8 @@ def receive(club: Club, speaker: Speaker, table: Table, text: str) -> None:
         _act(club, speaker, table, message)
     elif isinstance(message, Ask):
         _hint(club, speaker, table, message)
+    elif isinstance(message, Say):
+        receive_say(club, speaker, message, table)
     else:
         speaker.send(club.tables.pong(table))
 

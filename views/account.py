@@ -52,6 +52,8 @@ def register() -> Page:
     except (ClubRefusal, AccountRefused) as refusal:
         return _refused("register", refusal.code)
     remember(account)
+    if form.get("under_16"):
+        current_club().talk.be_calm(current_guest(), is_calm=True)
     return _home(gettext("Welcome to the club. Your seat and your record are yours."))
 
 

@@ -27,6 +27,7 @@ from views import (
     rules,
     seat_keys,
     tables,
+    talk,
     words,
 )
 from views import metrics as metrics_page
@@ -39,6 +40,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    talk.bp,
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )
@@ -72,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    talk.register(app)
     words.register(app, CATALOGUES)
     return app
 
