@@ -7,11 +7,13 @@ from typing import Final, Protocol
 
 from club.accounts import Accounts
 from club.alerts import Alerts
+from club.appeals import Appeals
 from club.archive import Archive
 from club.blocks import Blocks
 from club.delivery import Wire
 from club.invitations import Invitations
 from club.mail import Mail
+from club.moderation import Moderation
 from club.people import People
 from club.replays import Replays
 from club.reviews import Reviews
@@ -74,6 +76,8 @@ class Club:
         self.people = People(connections, bus, sockets_per_player)
         self.talk = Talk(connections, bus, wire)
         self.blocks = Blocks(connections, self.talk.refresh)
+        self.moderation = Moderation(connections, self.people, self.talk)
+        self.appeals = Appeals(connections, self.talk, secret_key)
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)

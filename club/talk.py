@@ -36,6 +36,13 @@ AGAIN_SECONDS: Final = 1.0
 TOLD_AT_ONCE: Final = 200  # then the others of this worker go on
 
 
+class Terms(NamedTuple):
+    """What somebody should know of himself where he talks."""
+
+    no_text: str | None  # the code why he has no free text
+    is_warned: bool  # by a moderator, and has not read it yet
+
+
 class Listener(Protocol):
     """Whoever hears what is said in a place. `send` never waits or raises."""
 
@@ -51,8 +58,8 @@ class Wire(Protocol):
     def said(self, line: Line, ref: str | None = None) -> bytes:
         """The frame of one line; the ref is for whoever said it."""
 
-    def talk(self, you: int | None, no_text: str | None, lines: Iterable[Line]) -> bytes:
-        """The frame that begins anew: the last lines, and why this player has no free text."""
+    def talk(self, you: int | None, terms: Terms, lines: Iterable[Line]) -> bytes:
+        """The frame that begins anew: the last lines, and on what terms this player is here."""
 
 
 class Saying(NamedTuple):
@@ -112,7 +119,8 @@ class Talk:
     def say(self, saying: Saying) -> Line:
         """Keep it and have it told. Waits for the store.
 
-        Raises Busy and ClubRefusal: newcomer, calm_mode, phrases_only, bad_line, too_talkative.
+        Raises Busy and ClubRefusal: silenced, newcomer, calm_mode, phrases_only, bad_line,
+        too_talkative.
         """
         if saying.player_id is None:
             raise ClubRefusal("newcomer")
@@ -168,10 +176,13 @@ class Talk:
 
     def _check(self, connection: Connection, saying: Saying) -> None:
         assert saying.player_id is not None
+        known = talk.standings(connection, [saying.player_id], NEWCOMER_SECONDS)
+        standing = known.get(saying.player_id, STRANGER)
+        if standing.is_silenced:
+            raise ClubRefusal("silenced")
         if saying.text is None:
             return
-        known = talk.standings(connection, [saying.player_id], NEWCOMER_SECONDS)
-        refusal = why_no_text(known.get(saying.player_id, STRANGER))
+        refusal = why_no_text(standing)
         if refusal is not None:
             raise ClubRefusal(refusal)
         if saying.table is not None:
@@ -218,8 +229,8 @@ class Talk:
                 standing = standings.get(listener.player_id or 0, STRANGER)
                 room.listeners[listener] = standing
                 heard = [line for line in room.lines if _may_hear(standing, line)]
-                no_text = why_no_text(standing)
-                listener.send(self.wire.talk(listener.player_id, no_text, heard))
+                terms = Terms(why_no_text(standing), standing.is_warned)
+                listener.send(self.wire.talk(listener.player_id, terms, heard))
 
     def _read(self, room: Room) -> None:
         """Tell what was said since it was read last."""
@@ -245,6 +256,8 @@ class Talk:
 
 def why_no_text(standing: Standing) -> str | None:
     """Why somebody may not write in his own words; None when he may."""
+    if standing.is_silenced:
+        return "silenced"
     if standing.is_calm:
         return "calm_mode"
     return None if standing.is_settled else "newcomer"

@@ -140,6 +140,7 @@ class Talk(Message, tag="talk"):
 
     you: str | None
     no_text: Code | None
+    warned: bool
     lines: tuple[Line, ...]
 
 

@@ -11,6 +11,7 @@ from msgspec import UNSET, Struct
 
 from club.addresses import address_of
 from club.delivery import Happened, Standing
+from club.talk import Terms
 from games.preferans import Rules, rules_to_json
 from green.frames import TEXT, encode_frame, text_of
 from green.stream import encode_event
@@ -72,12 +73,13 @@ class Wire:
         """The `said` of one line, for whoever said it with his ref."""
         return frame_of(Said(**told_line(line), ref=UNSET if ref is None else ref))
 
-    def talk(self, you: int | None, no_text: str | None, lines: Iterable[Line]) -> bytes:
+    def talk(self, you: int | None, terms: Terms, lines: Iterable[Line]) -> bytes:
         """The `talk` of one listener."""
         return frame_of(
             Talk(
                 you=None if you is None else address_of(you),
-                no_text=no_text,
+                no_text=terms.no_text,
+                warned=terms.is_warned,
                 lines=tuple(messages.Line(**told_line(line)) for line in lines),
             )
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from store.opening import Connection
+from store.sanctions import HOLDS
 
 LOBBY: Final = 0  # the place that is no table
 
@@ -27,6 +28,8 @@ class Standing(NamedTuple):
     is_settled: bool  # a member for longer than a newcomer
     is_calm: bool
     hidden: frozenset[int]  # whom he does not hear
+    is_silenced: bool = False
+    is_warned: bool = False  # and has not read it yet
 
 
 STRANGER: Final = Standing(is_settled=False, is_calm=False, hidden=frozenset())
@@ -95,14 +98,18 @@ def standings(
         cursor.execute(
             "select players.id,"
             " coalesce(accounts.created_at <= now() - make_interval(secs => %s), false), calm,"
-            " array(select other_id from blocks where blocks.player_id = players.id)"
+            " array(select other_id from blocks where blocks.player_id = players.id),"
+            " exists (select from sanctions where sanctions.player_id = players.id"
+            f" and kind = 'silence' and {HOLDS}),"
+            " exists (select from sanctions where sanctions.player_id = players.id"
+            " and kind = 'warn' and seen_at is null)"
             " from players left join accounts on accounts.player_id = players.id"
             " where players.id = any(%s)",
             (newcomer_seconds, list(player_ids)),
         )
         return {
-            player_id: Standing(is_settled, is_calm, frozenset(hidden))
-            for player_id, is_settled, is_calm, hidden in cursor
+            player_id: Standing(is_settled, is_calm, frozenset(hidden), *sanctioned)
+            for player_id, is_settled, is_calm, hidden, *sanctioned in cursor
         }
 
 

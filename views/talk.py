@@ -10,9 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from club.addresses import address_of, id_at
 from club.blocks import BLOCK, MUTE
 from club.errors import ClubRefusal
+from club.reports import MOST_NOTE, Complaint
 from club.seating import Guest
 from club.talk import MOST_LETTERS
+from store.errors import TalkRefused
+from store.reports import REASONS
+from store.talk import LOBBY
 from views.errors import wants_json
+from views.moderation import reason_words
 from views.people import current_club, current_guest, current_player
 from views.phrase_words import phrase_words
 
@@ -50,6 +55,12 @@ def forgive() -> AnyResponse:
     return change(lambda guest: current_club().blocks.remove(guest, someone()))
 
 
+@bp.post("/report")
+def report() -> AnyResponse:
+    """With the line it is about, if any; the last lines go with it by themselves."""
+    return change(lambda guest: current_club().moderation.report(guest, _complaint()))
+
+
 @bp.post("/calm")
 def change_calm() -> AnyResponse:
     is_calm = request.form.get("calm") == "on"
@@ -73,11 +84,22 @@ def someone() -> int:
     return found
 
 
+def _complaint() -> Complaint:
+    """Raises ClubRefusal: no_such_line, no_such_player, no_such_table."""
+    form = request.form
+    reason, note = form.get("reason", ""), form.get("note", "")
+    line_id = form.get("line", type=int)
+    if line_id is not None:
+        line = current_club().talk.line(line_id)
+        return Complaint(line.player_id, reason, note, line.place, line.line_id)
+    return Complaint(someone(), reason, note, id_at(form.get("table", "")) or LOBBY)
+
+
 def change(change: Callable[[Guest], object]) -> AnyResponse:
     """Make the change and answer a script, or go back to the page with what came of it."""
     try:
         change(current_guest())
-    except ClubRefusal as refusal:
+    except (ClubRefusal, TalkRefused) as refusal:
         if wants_json():
             return Response(f'{{"code":"{refusal.code}"}}', 409, content_type="application/json")
         flash(gettext(refusal.code), "refused")
@@ -94,4 +116,9 @@ def register(app: Flask) -> None:
 
 
 def _talk() -> dict[str, Any]:
-    return {"phrase_words": phrase_words, "most_letters": MOST_LETTERS}
+    return {
+        "phrase_words": phrase_words,
+        "most_letters": MOST_LETTERS,
+        "report_reasons": lambda: {reason: reason_words()[reason] for reason in REASONS},
+        "most_note": MOST_NOTE,
+    }

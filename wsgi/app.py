@@ -14,6 +14,7 @@ from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
+    appeals,
     archive,
     assets,
     calculator,
@@ -21,6 +22,7 @@ from views import (
     headers,
     health,
     home,
+    moderation,
     people,
     rate_limits,
     replays,
@@ -40,7 +42,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
-    talk.bp,
+    *(talk.bp, moderation.bp, appeals.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )

@@ -54,8 +54,8 @@ export class Talk {
     this.lines.scrollTop = this.lines.scrollHeight;
   }
 
-  #begin({ you, no_text: noText, lines }) {
-    Object.assign(this, { you, noText });
+  #begin({ you, no_text: noText, warned, lines }) {
+    Object.assign(this, { you, noText, warned });
     this.lines.replaceChildren();
     for (const line of lines) this.#add(line, false);
     this.#draw();
@@ -95,6 +95,7 @@ export class Talk {
   }
 
   #why() {
+    if (this.warned) return _("The moderators have warned you: look at your account.");
     if (this.noText) return refusal(this.noText);
     return this.closed;
   }
