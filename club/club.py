@@ -11,6 +11,7 @@ from club.appeals import Appeals
 from club.archive import Archive
 from club.blocks import Blocks
 from club.delivery import Wire
+from club.facts import Facts
 from club.invitations import Invitations
 from club.mail import Mail
 from club.moderation import Moderation
@@ -72,6 +73,7 @@ class Club:
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
         self.archive = Archive(connections, self.time)
+        self.facts = Facts(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.talk = Talk(connections, bus, wire)

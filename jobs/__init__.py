@@ -12,6 +12,7 @@ from jobs import (
     fill_archive,
     look_for_signed_out,
     measure_time,
+    note_facts,
     sweep_overdue,
 )
 
@@ -33,4 +34,5 @@ JOBS: Final = (
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("end sanctions", end_sanctions.EVERY_SECONDS, end_sanctions.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

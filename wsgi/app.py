@@ -23,10 +23,12 @@ from views import (
     health,
     home,
     moderation,
+    numbers,
     people,
     rate_limits,
     replays,
     rules,
+    search,
     seat_keys,
     tables,
     talk,
@@ -41,7 +43,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, search.bp),
     *(talk.bp, moderation.bp, appeals.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     people.register(app)
     agreements.register(app)
     talk.register(app)
+    numbers.register(app)
     words.register(app, CATALOGUES)
     return app
 
