@@ -7,7 +7,7 @@ the page that asks (`Origin`), and JSON from another site needs a consent (CORS)
 import time
 from typing import Final
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, request, session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from club.club import Club
@@ -18,7 +18,7 @@ from green.handler import ROSTER
 from green.origins import is_origin_allowed
 from green.stream import EventStream, listening
 from sockets.messages import MOST_BYTES, BadMessage, Bye, Refused
-from sockets.table import CREDITS, PER_SECONDS, attended, bp, goodbye, known, receive, whoever
+from sockets.table import CREDITS, PER_SECONDS, attended, bp, goodbye, known, receive
 from sockets.wire import event_of, frame_of
 from store.errors import StoreError
 
@@ -63,10 +63,8 @@ class Question:
 
     hears_events = False
 
-    def __init__(self, player_id: int | None, epoch: int, name: str) -> None:
+    def __init__(self, player_id: int | None) -> None:
         self.player_id = player_id
-        self.epoch = epoch  # of his cookie
-        self.name = name
         self.read_at = time.monotonic()
         self.answer = b""
 
@@ -87,8 +85,7 @@ def table_events(address: str) -> str | Response:
     seen = request.headers.get("Last-Event-ID", request.args.get("v", type=int), type=int)
     try:
         with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
-            player_id, epoch, _ = whoever()
-            ear = Ear(stream, player_id, epoch)
+            ear = Ear(stream, session.get("player"), session.get("epoch", 0))
             try:
                 with attended(club, ear, address, seen):
                     stream.wait()
@@ -102,7 +99,7 @@ def table_events(address: str) -> str | Response:
 @bp.post("/tables/<address>/acts")
 def table_acts(address: str) -> Response:
     club: Club = current_app.extensions["club"]
-    question = Question(*whoever())
+    question = Question(session.get("player"))
     try:
         _check(club, question)
         text = _text()
@@ -126,8 +123,8 @@ def _check(club: Club, question: Question) -> None:
     now = question.read_at
     if not club.purses.pay(purse, now, credits=CREDITS, per_seconds=PER_SECONDS):
         raise SocketRefused("too_fast")
-    player_id = question.player_id
-    if player_id is not None and not club.people.is_current(player_id, question.epoch):
+    player_id, epoch = question.player_id, session.get("epoch", 0)
+    if player_id is not None and not club.people.is_current(player_id, epoch):
         raise ClubRefusal("signed_out")
     if request.mimetype != JSON:
         raise BadMessage("bad_message")

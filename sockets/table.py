@@ -37,7 +37,6 @@ class Listener(Attendee, Visitor, Protocol):
 class Speaker(Attendee, Protocol):
     """Whoever says something about a table."""
 
-    name: str  # he goes by, as his cookie has it
     hears_events: bool  # the event of an act reaches him, and is its receipt
 
     @property
@@ -48,17 +47,14 @@ class Speaker(Attendee, Protocol):
 class Place:
     """One socket at a table."""
 
-    __slots__ = ("connection", "epoch", "name", "player_id", "send")
+    __slots__ = ("connection", "epoch", "player_id", "send")
 
     hears_events = True
 
-    def __init__(
-        self, connection: Connection, player_id: int | None, epoch: int, name: str
-    ) -> None:
+    def __init__(self, connection: Connection, player_id: int | None, epoch: int) -> None:
         self.connection = connection
         self.player_id = player_id
         self.epoch = epoch  # of his cookie
-        self.name = name
         self.send = connection.send_frame
 
     @property
@@ -76,7 +72,7 @@ def table_socket(address: str) -> str:
     websocket = request.environ["wsgi.websocket"]
     say = goodbye
     with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
-        place = Place(connection, *whoever())
+        place = Place(connection, session.get("player"), session.get("epoch", 0))
         try:
             with attended(club, place, address, request.args.get("v", type=int)) as table:
                 for text in connection:
@@ -84,11 +80,6 @@ def table_socket(address: str) -> str:
         except (ClubRefusal, StoreError) as refusal:
             place.bye(refusal.code)
     return ""
-
-
-def whoever() -> tuple[int | None, int, str]:
-    """Who asks, his epoch and his name, as his cookie has them."""
-    return session.get("player"), session.get("epoch", 0), session.get("name", "")
 
 
 @contextmanager

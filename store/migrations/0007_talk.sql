@@ -11,6 +11,7 @@ create table messages (
 );
 
 create index messages_place on messages (place, id);
+create index messages_of_player on messages (player_id);
 create index messages_at on messages (at);
 
 -- Whom a player does not want to hear (mute), or to meet at all (block).
