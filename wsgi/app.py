@@ -14,6 +14,7 @@ from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
+    appeals,
     archive,
     assets,
     calculator,
@@ -21,6 +22,7 @@ from views import (
     headers,
     health,
     home,
+    moderation,
     numbers,
     people,
     players,
@@ -32,6 +34,7 @@ from views import (
     seat_keys,
     statistics,
     tables,
+    talk,
     words,
 )
 from views import metrics as metrics_page
@@ -57,6 +60,9 @@ BLUEPRINTS: Final = (
     calculator.bp,
     health.bp,
     metrics_page.bp,
+    talk.bp,
+    moderation.bp,
+    appeals.bp,
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
@@ -89,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    talk.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app
