@@ -11,6 +11,7 @@ from club.archive import Archive
 from club.delivery import Wire
 from club.facts import Facts
 from club.invitations import Invitations
+from club.leaderboards import Leaderboards
 from club.mail import Mail
 from club.people import People
 from club.profiles import Profiles
@@ -75,6 +76,9 @@ class Club:
         self.ratings = Ratings(connections, self.time, bus)
         self.tables.on_shown(self.ratings.follow)
         self.profiles = Profiles(connections, self.ratings)
+        self.leaderboards = Leaderboards(connections, bus)
+        self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
+        self.caches = (self.ratings.cache, self.leaderboards.cache)
         self.replays = Replays(connections)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

@@ -37,6 +37,7 @@ class WorkerMetrics:
     def collect(self) -> Metrics:
         """What this worker has to tell now."""
         yield from self._players()
+        yield from self._caches()
         yield from self._journal()
         yield from self._bus()
         yield from self._database()
@@ -54,6 +55,15 @@ class WorkerMetrics:
         yield _gauge("tables_live", "Tables in memory", len(registry.live()))
         yield _count("table_hits", "Tables found in memory", registry.hits)
         yield _count("table_loads", "Tables read from the database", registry.loads)
+
+    def _caches(self) -> Metrics:
+        caches = {cache.name: cache for cache in self._running.club.caches}
+        hits = {name: cache.hits for name, cache in caches.items()}
+        yield _counts("cache_hits", "Found in memory", hits, "cache")
+        loads = {name: cache.loads for name, cache in caches.items()}
+        yield _counts("cache_loads", "Read from the database", loads, "cache")
+        kept = {name: len(cache) for name, cache in caches.items()}
+        yield _gauges("cache_entries", "What is kept in memory", kept, "cache")
 
     def _journal(self) -> Metrics:
         running, journal = self._running, self._running.journal
