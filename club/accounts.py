@@ -51,6 +51,7 @@ class Accounts:
         self._people = people
         self._seats_changed = seats_changed
         self._mail = mail
+        self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
         self._signer = URLSafeTimedSerializer(secret_key, salt="password reset")
 
     def of(self, player_id: int) -> Account | None:
@@ -159,6 +160,7 @@ class Accounts:
             accounts.delete(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
         self._tell_tables(account.player_id)
+        self.on_renamed()
         self._people.sign_out(account.player_id)
 
     def export(self, account: Account) -> dict[str, Any]:

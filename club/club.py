@@ -13,6 +13,7 @@ from club.blocks import Blocks
 from club.delivery import Wire
 from club.facts import Facts
 from club.invitations import Invitations
+from club.leaderboards import Leaderboards
 from club.mail import Mail
 from club.moderation import Moderation
 from club.people import People
@@ -88,6 +89,9 @@ class Club:
         self.ratings = Ratings(connections, self.time, bus)
         self.tables.on_shown(self.ratings.follow)
         self.profiles = Profiles(connections, self.ratings)
+        self.leaderboards = Leaderboards(connections, bus)
+        self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
+        self.caches = (self.ratings.cache, self.leaderboards.cache)
         self.replays = Replays(connections)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

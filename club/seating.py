@@ -99,6 +99,7 @@ class Seating:
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
         self._pace_ms = pace_ms
+        self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
 
     def look(self, match_id: int) -> Look:
         """The table as it stands. Raises ClubRefusal("no_such_table")."""
@@ -228,6 +229,7 @@ class Seating:
             live = matches.of_player(connection, guest.player_id)
         for match in live:
             self._told(match.match_id)
+        self.on_renamed()
         return kept
 
     def _agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:

@@ -15,6 +15,7 @@ from jobs import (
     measure_time,
     note_facts,
     reckon_matches,
+    refresh_leaderboards,
     sweep_overdue,
 )
 
@@ -38,5 +39,6 @@ JOBS: Final = (
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
     Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
     Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
+    Job("refresh leaderboards", refresh_leaderboards.EVERY_SECONDS, refresh_leaderboards.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

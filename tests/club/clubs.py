@@ -53,6 +53,16 @@ def running(database_url: str, **changes: Any) -> Iterator[Running]:
         worker.stop()
 
 
+@contextmanager
+def running_without(database_url: str, *jobs: str) -> Iterator[Club]:
+    """A worker's club; these of its jobs are done when the test says so."""
+    with running(database_url) as worker:
+        for job in worker.jobs:
+            if job.name in jobs:
+                job.stop()
+        yield worker.club
+
+
 def a_guest(name: str = "alice") -> Guest:
     return Guest(new_id(), name, "en")
 

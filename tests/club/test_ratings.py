@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -16,7 +15,7 @@ from games.preferans.rules import LENINGRAD, ROSTOV, SOCHI, Rules
 from games.preferans.settlement import settle
 from jobs import grow_old, reckon_matches
 from store import results, seats
-from tests.club.clubs import a_guest, a_member, a_table, attending, running, until
+from tests.club.clubs import a_guest, a_member, a_table, attending, running_without, until
 from tests.club.written import Written, write_match
 from tests.databases import execute
 
@@ -31,25 +30,15 @@ USUAL = League("sochi", "usual")
 OURS = ("reckon matches", "grow old")
 
 
-@contextmanager
-def a_club(database_url: str) -> Iterator[Club]:
-    """Its ratings move when the test says so."""
-    with running(database_url) as worker:
-        for job in worker.jobs:
-            if job.name in OURS:
-                job.stop()
-        yield worker.club
-
-
 @pytest.fixture
 def club(database_url: str) -> Iterator[Club]:
-    with a_club(database_url) as found:
+    with running_without(database_url, *OURS) as found:
         yield found
 
 
 @pytest.fixture
 def other_club(database_url: str) -> Iterator[Club]:
-    with a_club(database_url) as found:
+    with running_without(database_url, *OURS) as found:
         yield found
 
 

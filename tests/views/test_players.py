@@ -8,8 +8,12 @@ from flask import Flask
 
 from club.addresses import address_of
 from club.club import Club
+from club.leagues import League
+from club.ratings import WEEK_MS
 from club.seating import Guest
 from games.preferans.rules import SOCHI
+from store import ratings
+from store.ratings import Rating
 from tests.club.clubs import a_member as a_member_of
 from tests.club.clubs import until
 from tests.club.written import Written, write_match
@@ -99,3 +103,17 @@ def test_who_deletes_his_account_leaves_the_records_of_the_others_whole(
     assert "Уходящий" not in after
     assert after.count("<tr>") == before.count("<tr>")
     assert club.ratings.of_player(account.player_id)[0].rated == 1
+
+
+def test_the_best_are_listed_with_their_pages(club: Club, alice: Visitor) -> None:
+    anna = a_member_of(club, "Анна")
+    week = club.time.now() // WEEK_MS
+    rating = Rating(anna.player_id, "rostov", "fast", 30.0, 2.0, week, rated=20)
+    with club.connections.transaction() as connection:
+        ratings.held(connection, [rating])
+        ratings.keep_all(connection, [rating])
+    club.leaderboards.refresh_one(League("rostov", "fast"))
+    page = alice.get("/leaderboards?family=rostov&speed=fast").text
+    assert "1700" in page and f"/players/{quote('Анна')}" in page
+    assert "<tbody" not in alice.get("/leaderboards").text
+    assert alice.get("/leaderboards?family=nowhere").status_code == 404
