@@ -9,6 +9,7 @@ from club.accounts import Accounts
 from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
+from club.etudes import Etudes
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
@@ -70,6 +71,7 @@ class Club:
         self.invitations = Invitations(secret_key)
         self.replays = Replays(connections)
         self.reviews = Reviews()
+        self.etudes = Etudes()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)

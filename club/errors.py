@@ -37,6 +37,8 @@ OF_PAGES: Final = frozenset(
         "bad_table",  # agreements or times the club does not offer
         "no_such_match",  # or it is not over yet
         "no_such_deal",
+        "no_such_etude",
+        "bad_line",  # of cards: nobody could have played them
         "no_such_seat",
         "link_expired",
         "link_unknown",

@@ -41,6 +41,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
     status = {
         **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match", "no_such_deal"), 404),
+        "no_such_etude": 404,
         "not_host": 403,
         "busy": 503,
     }

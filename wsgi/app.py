@@ -18,6 +18,7 @@ from views import (
     assets,
     calculator,
     errors,
+    etudes,
     headers,
     health,
     home,
@@ -38,7 +39,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, etudes.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )

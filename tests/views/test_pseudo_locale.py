@@ -39,6 +39,7 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
     key = re.search(r"http://localhost(/seat/[^\"]+)\"", alice.get(f"/tables/{running}/key").text)
     reset = club.accounts.reset_token(NAME)
     assert key and reset
+    etude = club.etudes.all[0].name
     return {
         "tables.show": [f"/tables/{table}" for table in (waiting, running, finished)],
         "tables.invited": [friend, "/join/nobody"],
@@ -52,6 +53,9 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.show_deal": [f"/matches/{finished}/deals/1?seat=0"],
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
+        "etudes.show": [f"/etudes/{etude}"],
+        "etudes.answer": [f"/etudes/{etude}/answer?cards=SA"],
+        "etudes.solve": [f"/etudes/{etude}/solution"],
     }
 
 
