@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from math import ceil, log2
-from random import Random
 from typing import Final, NamedTuple
 
 from games.cards import CARDS_BY_NAME, Card, Hand, hand_of, names_of
@@ -11,7 +10,7 @@ from games.preferans.actions import parse_action
 from games.preferans.bids import STRAINS
 from games.preferans.bots.plain import choose, view_of
 from games.preferans.bots.strength import best_plans, misere_danger, safest_discard
-from games.preferans.bots.thinking import think_through
+from games.preferans.bots.thinking import Chance, think_through
 from games.preferans.etudes.etude import Etude, Side
 from games.preferans.etudes.perfect import judged, of_equals, replies, room_of
 from games.preferans.etudes.position import (
@@ -49,7 +48,7 @@ KINDS: Final = (
 )
 
 
-def compose(kind: Kind, chance: Random) -> Iterator[Etude]:
+def compose(kind: Kind, chance: Chance) -> Iterator[Etude]:
     """Etudes of this kind, no end of them; the same numbers give the same ones."""
     memory = Memory()
     while True:
@@ -58,11 +57,11 @@ def compose(kind: Kind, chance: Random) -> Iterator[Etude]:
             yield etude
 
 
-def chosen(kind: Kind, seed: int, count: int) -> list[Etude]:
+def chosen(kind: Kind, count: int, chance: Chance) -> list[Etude]:
     """So many etudes of this kind, the easiest first, at most a third of them equally hard."""
     stars: Counter[int] = Counter()
     found: list[Etude] = []
-    for etude in compose(kind, Random(f"{seed} {kind.side} {kind.is_misere}")):
+    for etude in compose(kind, chance):
         if stars[etude.stars] < ceil(count / 3):
             stars[etude.stars] += 1
             found.append(etude)
@@ -71,7 +70,7 @@ def chosen(kind: Kind, seed: int, count: int) -> list[Etude]:
     return sorted(found, key=lambda etude: etude.bits)
 
 
-def _attempt(kind: Kind, chance: Random, memory: Memory) -> Etude | None:
+def _attempt(kind: Kind, chance: Chance, memory: Memory) -> Etude | None:
     match = _misere(chance) if kind.is_misere else _game(kind, chance, memory)
     if match is None:
         return None
@@ -83,7 +82,7 @@ def _attempt(kind: Kind, chance: Random, memory: Memory) -> Etude | None:
     return etude._replace(bits=round(bits, 1)) if bits >= LEAST_BITS else None
 
 
-def _misere(chance: Random) -> Match | None:
+def _misere(chance: Chance) -> Match | None:
     """A misère somebody would call, the right cards put away."""
     hands, talon = _cards(chance)
     place = chance.randrange(3)
@@ -91,10 +90,10 @@ def _misere(chance: Random) -> Match | None:
     aside = safest_discard(cards)
     if not 0 < misere_danger(cards & ~aside) <= _DARING:
         return None
-    return _contracted(chance, hands, talon, place, aside, "misere")
+    return _contracted(hands, talon, place, aside, "misere")
 
 
-def _game(kind: Kind, chance: Random, memory: Memory) -> Match | None:
+def _game(kind: Kind, chance: Chance, memory: Memory) -> Match | None:
     """The game the declarer can just make, or the lowest he cannot."""
     hands, talon = _cards(chance)
     place = chance.randrange(3)
@@ -102,25 +101,26 @@ def _game(kind: Kind, chance: Random, memory: Memory) -> Match | None:
     strain = max(range(len(plans)), key=lambda strain: plans[strain].tricks)
     if plans[strain].tricks < 5.5:
         return None
-    discard, state = plans[strain].discard, chance.getstate()
-    six = _contracted(chance, hands, talon, place, discard, f"6{STRAINS[strain]}")
+    discard = plans[strain].discard
+    six = _contracted(hands, talon, place, discard, f"6{STRAINS[strain]}")
     solved = solve_many([problem_of(six)], every_card=False, memory=memory)[0]
     assert solved is not None
     level = solved.tricks + (kind.side == "defence")
     if not 6 <= level <= 10:
         return None
-    chance.setstate(state)
-    return _contracted(chance, hands, talon, place, discard, f"{level}{STRAINS[strain]}")
+    return _contracted(hands, talon, place, discard, f"{level}{STRAINS[strain]}")
 
 
-def _cards(chance: Random) -> tuple[tuple[Hand, Hand, Hand], tuple[Card, Card]]:
-    deck = [Card(card) for card in chance.sample(range(32), 32)]
+def _cards(chance: Chance) -> tuple[tuple[Hand, Hand, Hand], tuple[Card, Card]]:
+    deck = [Card(card) for card in range(32)]
+    for at in range(31, 0, -1):
+        other = chance.randrange(at + 1)
+        deck[at], deck[other] = deck[other], deck[at]
     first, second, third = (hand_of(deck[at : at + 10]) for at in (0, 10, 20))
     return (first, second, third), (deck[30], deck[31])
 
 
 def _contracted(
-    chance: Random,
     hands: tuple[Hand, Hand, Hand],
     talon: tuple[Card, Card],
     place: int,
@@ -128,7 +128,7 @@ def _contracted(
     contract: str,
 ) -> Match:
     """Everybody passes but the declarer, in the `place` from the eldest; then the play begins."""
-    match = dealt(DealRecord(chance.randrange(3), hands, talon))
+    match = dealt(DealRecord(0, hands, talon))
     declarer = deal_of(match).active[place]
     bid = contract if contract == "misere" else f"6{STRAINS[0]}"
     while match.phase == "auction":
@@ -138,13 +138,13 @@ def _contracted(
     return spoken(apply(match, declarer, parse_action(f"{first} {second} {contract}"), 0))
 
 
-def _played_on(match: Match, chance: Random, memory: Memory) -> Match:
+def _played_on(match: Match, chance: Chance, memory: Memory) -> Match:
     """Some tricks of best play, and one or two cards more."""
     for _ in range(chance.randrange(3 * _MOST_PLAYED)):
         solved = solve_many([problem_of(match)], memory=memory)[0]
         assert solved is not None
         best = [card for card, tricks in solved.cards.items() if tricks == solved.tricks]
-        match = after(match, chance.choice(best))
+        match = after(match, best[chance.randrange(len(best))])
     return match
 
 

@@ -8,7 +8,7 @@ from games.errors import BadRecord
 
 Side = Literal["declarer", "defence"]
 SIDES: Final[tuple[Side, ...]] = ("declarer", "defence")
-LEVELS: Final = (4.0, 6.5, 9.0, 12.0)  # bits of difficulty from which an etude has one star more
+LEVELS: Final = (4.0, 6.0, 8.0, 10.0)  # bits of difficulty from which an etude has one star more
 
 
 class Etude(NamedTuple):
