@@ -10,6 +10,7 @@ from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
 from club.etudes import Etudes
+from club.facts import Facts
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
@@ -64,6 +65,7 @@ class Club:
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
         self.archive = Archive(connections, self.time)
+        self.facts = Facts(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.purses = Purses()  # of those who speak without a socket
