@@ -11,6 +11,7 @@ from club.appeals import Appeals
 from club.archive import Archive
 from club.blocks import Blocks
 from club.delivery import Wire
+from club.etudes import Etudes
 from club.facts import Facts
 from club.invitations import Invitations
 from club.leaderboards import Leaderboards
@@ -94,6 +95,7 @@ class Club:
         self.caches = (self.ratings.cache, self.leaderboards.cache)
         self.replays = Replays(connections)
         self.reviews = Reviews()
+        self.etudes = Etudes()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)

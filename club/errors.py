@@ -46,6 +46,8 @@ OF_PAGES: Final = frozenset(
         "no_such_player",  # guests have no page
         "no_such_match",  # or it is not over yet
         "no_such_deal",
+        "no_such_etude",
+        "bad_line",  # of cards: nobody could have played them
         "no_such_seat",
         "link_expired",
         "link_unknown",

@@ -10,7 +10,7 @@ from club.errors import ClubRefusal
 from green.errors import OffloadFull, OffloadTimeout, TooMuchWork, WorkTimeout
 from store.errors import Busy, SeatRefused
 
-MISSED: Final = ("table", "seat", "match", "deal", "player", "report")
+MISSED: Final = ("table", "seat", "match", "deal", "player", "report", "etude")
 NOT_FOUND: Final = tuple(f"no_such_{what}" for what in MISSED)
 
 

@@ -19,6 +19,7 @@ from views import (
     assets,
     calculator,
     errors,
+    etudes,
     headers,
     health,
     home,
@@ -63,6 +64,7 @@ BLUEPRINTS: Final = (
     talk.bp,
     moderation.bp,
     appeals.bp,
+    etudes.bp,
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"

@@ -45,6 +45,7 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
     reset = club.accounts.reset_token(NAME)
     report = reported(club)
     assert key and reset
+    etude = club.etudes.all[0].name
     return {
         "tables.show": [f"/tables/{table}" for table in (waiting, running, finished)],
         "tables.invited": [friend, "/join/nobody"],
@@ -64,6 +65,9 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.export": [f"/matches/{finished}/record.json"],
         "replays.notation": [f"/matches/{finished}/record.txt"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
+        "etudes.show": [f"/etudes/{etude}"],
+        "etudes.answer": [f"/etudes/{etude}/answer?cards=SA"],
+        "etudes.solve": [f"/etudes/{etude}/solution"],
     }
 
 
