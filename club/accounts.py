@@ -16,7 +16,7 @@ from club.look_alikes import key_of
 from club.mail import Mail
 from club.people import People
 from club.seating import Guest
-from store import accounts, matches, players, seats
+from store import accounts, companies, matches, players, programs, seats
 from store.accounts import Account
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -32,6 +32,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "language": ("browser", *LANGUAGES),
     "deck": ("two", "four"),
     "animation": ("full", "none"),
+    "sounds": ("off", "on"),
+    "hints": ("on", "off"),
 }
 
 
@@ -151,8 +153,11 @@ class Accounts:
         with self._connections.transaction() as connection:
             accounts.delete(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
+            left_alone = programs.revoke_all(connection, account.player_id)
+            companies.leave_all(connection, account.player_id)
         self._tell_tables(account.player_id)
-        self._people.sign_out(account.player_id)
+        for player_id in (account.player_id, *left_alone):
+            self._people.sign_out(player_id)
 
     def export(self, account: Account) -> dict[str, Any]:
         """All the club knows of him, as plain values."""

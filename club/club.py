@@ -8,12 +8,17 @@ from typing import Final
 from club.accounts import Accounts
 from club.alerts import Alerts
 from club.archive import Archive
+from club.browsing import Browsing
+from club.companies import Companies
 from club.delivery import Wire
+from club.evenings import Evenings
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
+from club.programs import Programs
 from club.replays import Replays
 from club.reviews import Reviews
+from club.running_accounts import RunningAccounts
 from club.seat_keys import SeatKeys
 from club.seating import Seating
 from club.tables import Tables
@@ -67,8 +72,13 @@ class Club:
         self.people = People(connections, bus, sockets_per_player)
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
+        self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
         self.replays = Replays(connections)
+        self.browsing = Browsing(connections)
+        self.companies = Companies(connections, secret_key)
+        self.evenings = Evenings(connections, mail)
+        self.running_accounts = RunningAccounts(connections, self.replays)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)
         bus.subscribe_hints(self.tables.heard)

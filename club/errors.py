@@ -35,6 +35,19 @@ OF_PAGES: Final = frozenset(
         "not_all_ready",  # the rules were changed and somebody has not agreed yet
         "rules_changed",  # since this person saw them
         "bad_table",  # agreements or times the club does not offer
+        "no_such_player",  # or he is a guest
+        "no_such_program",  # or it is another member's
+        "too_many_programs",
+        "no_such_company",  # or he does not belong to it
+        "no_such_evening",
+        "not_founder",
+        "bad_company_name",
+        "bad_evening",  # no such hour, or it is past or too far away
+        "company_full",
+        "too_many_companies",
+        "too_many_evenings",
+        "bad_token",  # of a program: unknown or revoked
+        "bad_question",  # to the API: a parameter it does not know
         "no_such_match",  # or it is not over yet
         "no_such_deal",
         "no_such_seat",

@@ -2,16 +2,31 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from club.catch_up import replayed
 from club.errors import ClubRefusal
-from games.preferans import Match, View, decode_match, doer, print_action, told, views_for
+from games.preferans import (
+    Match,
+    Rules,
+    View,
+    decode_match,
+    doer,
+    print_action,
+    rules_from_json,
+    told,
+    views_for,
+)
+from games.preferans.book import book_of, settled
+from games.preferans.sheet import Sheet
+from games.preferans.view import SettlementView
 from store import deals, events, matches, seats
 from store.connections import Connections
 from store.matches import Match as StoredMatch
 from store.matches import Seat
 from store.opening import Connection
+
+MOST_DEALS: Final = 10_000  # no match has so many
 
 
 class Played(NamedTuple):
@@ -20,6 +35,27 @@ class Played(NamedTuple):
     match: StoredMatch
     seats: tuple[Seat | None, ...]
     deals: tuple[dict[str, Any], ...]
+
+    @property
+    def rules(self) -> Rules:
+        """What was agreed."""
+        return rules_from_json(self.match.rules)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet as the last deal left it."""
+        if not self.deals:
+            return Sheet.empty(self.match.seat_count)
+        last = self.deals[-1]
+        pool, mountain = tuple(last["pool_after"]), tuple(last["mountain_after"])
+        return Sheet(pool, mountain, tuple(map(tuple, last["whists_after"])))
+
+    @property
+    def settlement(self) -> SettlementView:
+        """Of that sheet (§10)."""
+        view = settled(self.rules, book_of(self.rules, self.sheet, ())).settlement
+        assert view is not None
+        return view
 
 
 class Scene(NamedTuple):
@@ -99,7 +135,8 @@ def _played(connection: Connection, match_id: int) -> Played:
 
 def _deal(connection: Connection, match_id: int, number: int) -> tuple[Match, list[events.Event]]:
     """The state with the cards just dealt, and the acts after it."""
-    state = deals.state_at(connection, match_id, number) if number > 0 else None
+    known = 0 < number <= MOST_DEALS
+    state = deals.state_at(connection, match_id, number) if known else None
     if state is None:
         raise ClubRefusal("no_such_deal")
     dealt = decode_match(state)

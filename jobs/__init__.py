@@ -7,10 +7,12 @@ from club.club import Club
 from jobs import (
     beat,
     compare_versions,
+    count_whists,
     evict_tables,
     fill_archive,
     look_for_signed_out,
     measure_time,
+    remind_evenings,
     sweep_overdue,
 )
 
@@ -31,4 +33,6 @@ JOBS: Final = (
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("count whists", count_whists.EVERY_SECONDS, count_whists.step),
+    Job("remind evenings", remind_evenings.EVERY_SECONDS, remind_evenings.step),
 )

@@ -5,7 +5,6 @@ from typing import Final
 
 from flask import Flask
 from flask_babel import Babel
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
@@ -16,12 +15,16 @@ from views import (
     agreements,
     archive,
     assets,
+    bearers,
     calculator,
+    companies,
     errors,
     headers,
     health,
     home,
+    moments,
     people,
+    programs,
     rate_limits,
     replays,
     rules,
@@ -30,6 +33,9 @@ from views import (
     words,
 )
 from views import metrics as metrics_page
+from views.api import description
+from views.api.pages import bp as api
+from views.bearers import FormTokens
 from views.rate_limits import FormRates
 from wsgi import logs, metrics
 from wsgi.running import Running
@@ -38,9 +44,9 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(home.bp, account.bp, programs.bp, companies.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
-    sockets,
+    *(api, sockets),
 )
 CATALOGUES: Final = ROOT / "locale"
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
@@ -59,19 +65,23 @@ def create_app(settings: Settings | None = None) -> Flask:
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
     app.extensions["on_held"] = running.alerts.hub_held
+    bearers.register(app)
     # First of all, so that forms without a token count too.
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
-    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
+    FormTokens(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.register(app, running, settings)
+    description.register(app)
     assets.register(app, ROOT / "static")
     health.register(app)
     errors.register(app)
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    moments.register(app)
+    companies.register(app)
     words.register(app, CATALOGUES)
     return app
 

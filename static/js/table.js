@@ -21,6 +21,7 @@ import { Status } from "./status.js";
 import { Store } from "./store.js";
 import { Tabs } from "./tabs.js";
 import { Tempo } from "./tempo.js";
+import { TurnTone } from "./tone.js";
 import { Trick } from "./trick.js";
 import { WaitingRoom } from "./waiting.js";
 import { Whist } from "./whist.js";
@@ -29,6 +30,8 @@ import { lineText, sentenceText, whyNot } from "./sentence.js";
 const REASON_MS = 2_000;
 const CARD = /^[SCDH][789TJQKA]$/;
 const part = (id) => document.getElementById(id);
+const page = document.documentElement;
+const given = data("table-data");
 
 export class Table {
   constructor(given, { pauses }) {
@@ -72,6 +75,7 @@ export class Table {
     this.tabs = new Tabs(this.root);
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
+    this.tone = new TurnTone(store, page.dataset.sounds === "on" && !given.recording);
     part("trick").addEventListener("click", () => this.tempo.hurry());
     part("last-trick").addEventListener("click", () => this.showLast());
     part("back").addEventListener("click", () => act("back"));
@@ -81,6 +85,7 @@ export class Table {
   #changed({ message }) {
     if (message.t === "ev" || message.t === "state") this.#settle(message);
     this.draw();
+    this.tone.follow();
   }
 
   /* A new decision closes what was asked about the old one. */
@@ -126,7 +131,7 @@ export class Table {
     this.#drawMode();
     this.sheet.draw();
     this.clock.draw();
-    part("hint").hidden = !store.mayAskForHints();
+    part("hint").hidden = page.dataset.hints === "off" || !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
 
@@ -246,7 +251,6 @@ export class Table {
   }
 }
 
-const given = data("table-data");
 /* Pauses are off where the club has none, by `?pace=0` and by the cookie; `?pace=1` asks for them. */
 function hasPauses() {
   const asked = new URLSearchParams(location.search).get("pace");
@@ -254,6 +258,5 @@ function hasPauses() {
   return given.pace !== false && !/(^|; )animation=none/.test(document.cookie);
 }
 
-const page = document.documentElement;
 page.classList.toggle("still", !hasPauses() || page.dataset.animation === "none");
 new Table(given, { pauses: hasPauses() });

@@ -32,6 +32,10 @@ def path_of(rule: Rule) -> str:
         rule.rule.replace("<int:seat>", "1")
         .replace("<table_id>", "0" * 13)
         .replace("<token>", "unknown")
+        .replace("<program>", "0" * 13)
+        .replace("<company>", "0" * 13)
+        .replace("<evening>", "0" * 13)
+        .replace("<player>", "0" * 13)
     )
 
 
