@@ -8,7 +8,6 @@ from club.catch_up import replayed
 from club.errors import ClubRefusal
 from games.preferans import (
     Match,
-    Rules,
     View,
     decode_match,
     doer,
@@ -17,9 +16,8 @@ from games.preferans import (
     told,
     views_for,
 )
-from games.preferans.book import book_of, settled
+from games.preferans.settlement import Settlement, settle
 from games.preferans.sheet import Sheet
-from games.preferans.view import SettlementView
 from store import deals, events, matches, seats
 from store.connections import Connections
 from store.matches import Match as StoredMatch
@@ -37,25 +35,23 @@ class Played(NamedTuple):
     deals: tuple[dict[str, Any], ...]
 
     @property
-    def rules(self) -> Rules:
-        """What was agreed."""
-        return rules_from_json(self.match.rules)
+    def names(self) -> list[str]:
+        """What whoever sat there at the end is called."""
+        return [sitter.name if sitter else "" for sitter in self.seats]
 
     @property
     def sheet(self) -> Sheet:
-        """The sheet as the last deal left it."""
+        """As it was after the last deal."""
         if not self.deals:
             return Sheet.empty(self.match.seat_count)
         last = self.deals[-1]
-        pool, mountain = tuple(last["pool_after"]), tuple(last["mountain_after"])
-        return Sheet(pool, mountain, tuple(map(tuple, last["whists_after"])))
+        whists = tuple(tuple(row) for row in last["whists_after"])
+        return Sheet(tuple(last["pool_after"]), tuple(last["mountain_after"]), whists)
 
     @property
-    def settlement(self) -> SettlementView:
-        """Of that sheet (§10)."""
-        view = settled(self.rules, book_of(self.rules, self.sheet, ())).settlement
-        assert view is not None
-        return view
+    def settlement(self) -> Settlement:
+        """What it came to."""
+        return settle(rules_from_json(self.match.rules), self.sheet)
 
 
 class Scene(NamedTuple):

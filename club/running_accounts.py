@@ -7,6 +7,7 @@ from club.browsing import Page, page_of
 from club.companies import Gathering
 from club.errors import ClubRefusal
 from club.replays import Played, Replays
+from games.preferans import rules_from_json
 from games.preferans.settlement import between
 from store import companies, whists
 from store.browsing import Seated
@@ -71,7 +72,7 @@ class RunningAccounts:
 
 
 def _between_people(played: Played) -> dict[tuple[int, int], int]:
-    rows = between(played.rules, played.sheet)
+    rows = between(rules_from_json(played.match.rules), played.sheet)
     people = [seat for seat in played.seats if seat is not None and seat.player_id is not None]
     return {
         (one.player_id, other.player_id): int(rows[one.seat][other.seat] * TWELFTHS)

@@ -12,6 +12,7 @@ from jobs import (
     fill_archive,
     look_for_signed_out,
     measure_time,
+    note_facts,
     remind_evenings,
     sweep_overdue,
 )
@@ -35,4 +36,5 @@ JOBS: Final = (
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
     Job("count whists", count_whists.EVERY_SECONDS, count_whists.step),
     Job("remind evenings", remind_evenings.EVERY_SECONDS, remind_evenings.step),
+    Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

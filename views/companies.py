@@ -1,7 +1,6 @@
 """Companies as pages: founding one, its page, its evenings, its account, and the way in and out."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any, Final
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
@@ -70,7 +69,6 @@ def show(company: str) -> Page:
         rules_link=_rules_link(here, company),
         speeds=tuple(CLOCKS),
         zones=zones(),
-        whists=_whists,
         limits={"least": LEAST_NAME, "most": MOST_NAME},
     )
 
@@ -266,11 +264,6 @@ def _rules_link(here: Gathering, company: str) -> str | None:
 
 def _is_of(company_id: int, here: Gathering) -> bool:
     return company_id == here.company.company_id
-
-
-def _whists(amount: Fraction) -> float:
-    """As they are shown: to a tenth."""
-    return round(float(amount), 1)
 
 
 def _dead(refusal: ClubRefusal) -> tuple[str, int]:

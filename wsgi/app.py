@@ -23,11 +23,13 @@ from views import (
     health,
     home,
     moments,
+    numbers,
     people,
     programs,
     rate_limits,
     replays,
     rules,
+    search,
     seat_keys,
     tables,
     words,
@@ -44,7 +46,8 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, programs.bp, companies.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(home.bp, account.bp, programs.bp, companies.bp, tables.bp, seat_keys.bp),
+    *(replays.bp, archive.bp, search.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     *(api, sockets),
 )
@@ -82,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     agreements.register(app)
     moments.register(app)
     companies.register(app)
+    numbers.register(app)
     words.register(app, CATALOGUES)
     return app
 

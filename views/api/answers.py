@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from club.addresses import address_of
 from club.browsing import Page
 from club.replays import Played
+from games.preferans.settlement import Settlement
 from games.preferans.view import EntryView, SettlementView
 from store.accounts import Account
 from store.browsing import Seated
@@ -147,7 +148,7 @@ def match_of(played: Played, members: frozenset[int]) -> Match:
     return Match(
         **_head(played.match, played.seats, members),
         deals=list(played.deals),  # type: ignore[arg-type]
-        settlement=played.settlement,
+        settlement=_settlement(played.settlement),
     )
 
 
@@ -171,3 +172,11 @@ def _sitter(sitter: Seat, members: frozenset[int]) -> Sitter:
         level=sitter.level,
         player=None if player is None else address_of(player),
     )
+
+
+def _settlement(settled: Settlement) -> SettlementView:
+    return {
+        "exact": tuple(map(str, settled.exact)),
+        "shown": settled.shown,
+        "payments": tuple((payer, payee, str(whists)) for payer, payee, whists in settled.payments),
+    }
