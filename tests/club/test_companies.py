@@ -1,6 +1,6 @@
 """Companies: who belongs to one, who decides, when they meet, and what they won from each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -86,15 +86,17 @@ def test_a_made_up_link_leads_nowhere(club: Club, bob: Account, token: str) -> N
 
 def test_only_the_founder_decides(club: Club, company: int, alice: Account, bob: Account) -> None:
     together(club, company, alice, bob)
-    for decision in (
-        lambda who: club.companies.change(who, company, "Пятницы", replace(SOCHI, pool_target=20)),
-        lambda who: club.companies.change_invitation(who, company),
-        lambda who: club.companies.send_away(who, company, alice.player_id),
-        lambda who: club.companies.delete(who, company),
-    ):
+    rules, who, ours = replace(SOCHI, pool_target=20), bob.player_id, club.companies
+    decisions: list[Callable[[], None]] = [
+        lambda: ours.change(who, company, "Пятницы", rules),
+        lambda: ours.change_invitation(who, company),
+        lambda: ours.send_away(who, company, alice.player_id),
+        lambda: ours.delete(who, company),
+    ]
+    for decide in decisions:
         with pytest.raises(ClubRefusal, match="not_founder"):
-            decision(bob.player_id)
-    club.companies.change(alice.player_id, company, "Пятницы", replace(SOCHI, pool_target=20))
+            decide()
+    ours.change(alice.player_id, company, "Пятницы", rules)
     changed = club.companies.look(bob.player_id, company).company
     assert (changed.name, changed.rules["pool_target"]) == ("Пятницы", 20)
 
