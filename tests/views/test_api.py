@@ -120,6 +120,24 @@ def test_a_match_is_told_with_its_deals_and_its_settlement(alice: Visitor, playe
     assert match["settlement"]["shown"] == list(settlement["shown"])
 
 
+def test_the_archive_is_searched(app: Flask, alice: Visitor, played: Written) -> None:
+    club: Club = app.extensions["club"]
+    player = member(alice)
+    rules = replace(SOCHI, pool_target=2)
+    for seed in range(2, 24):
+        club.facts.note_match(write_match(club.connections, rules, seed, (player,)).match_id)
+    club.facts.note_match(played.match_id)
+    first = told(alice, f"/matches?player={address_of(player)}")
+    second = told(alice, f"/matches?player={address_of(player)}&below={first['next']}")
+    found = [match["id"] for match in (*first["matches"], *second["matches"])]
+    assert len(set(found)) == len(found) == 22 and second["next"] is None
+    assert told(alice, "/matches?convention=rostov") == {"matches": [], "next": None}
+    deals = told(alice, f"/deals?player={address_of(player)}&role=declarer&result=made")["deals"]
+    assert deals
+    assert {(deal["declarer"], deal["result"]) for deal in deals} == {(0, "made")}
+    assert told(alice, "/deals?contract=11")["deals"] == []
+
+
 def test_a_deal_is_told_as_a_seat_saw_it(alice: Visitor, played: Written) -> None:
     path = f"/matches/{address_of(played.match_id)}/deals/1?seat=1"
     state = told(alice, path)["messages"][0]

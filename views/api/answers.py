@@ -10,6 +10,7 @@ from club.browsing import Page
 from club.replays import Played
 from games.preferans.settlement import Settlement
 from games.preferans.view import EntryView, SettlementView
+from store import facts
 from store.accounts import Account
 from store.browsing import Seated
 from store.matches import Match as StoredMatch
@@ -80,6 +81,45 @@ class Matches(Answer):
     next: Address | None
 
 
+class FoundMatch(Answer):
+    """A match as a search finds it; `whists` as settled, by seat."""
+
+    id: Address
+    opened_at: datetime
+    convention: str
+    deals: int
+    names: list[str]
+    whists: list[int]
+
+
+class FoundMatches(Answer):
+    """A page of matches; `next` is the `below` of the next one, null when this is the last."""
+
+    matches: list[FoundMatch]
+    next: str | None
+
+
+class FoundDeal(Answer):
+    """A deal as a search finds it; `declarer` is a seat, null on all pass, `tricks` are his."""
+
+    match: Address
+    number: int
+    opened_at: datetime
+    convention: str
+    contract: str
+    result: str
+    declarer: int | None
+    tricks: int
+    names: list[str]
+
+
+class FoundDeals(Answer):
+    """A page of deals; `next` is the `below` of the next one, null when this is the last."""
+
+    deals: list[FoundDeal]
+    next: str | None
+
+
 class Match(Head):
     """A match that is over: each deal as it was written, and the settlement in whists."""
 
@@ -136,6 +176,41 @@ def matches_of(page: Page) -> Matches:
     """A page of matches that are over."""
     heads = [head_of(*seated, page.members) for seated in page.matches]
     return Matches(matches=heads, next=heads[-1].id if page.has_more else None)
+
+
+def found_matches(found: list[facts.FoundMatch], following: str | None) -> FoundMatches:
+    """A page of a search."""
+    matches = [
+        FoundMatch(
+            id=address_of(each.key.match_id),
+            opened_at=each.created_at,
+            convention=each.convention,
+            deals=each.deals,
+            names=each.names,
+            whists=each.whists,
+        )
+        for each in found
+    ]
+    return FoundMatches(matches=matches, next=following)
+
+
+def found_deals(found: list[facts.FoundDeal], following: str | None) -> FoundDeals:
+    """A page of a search."""
+    deals = [
+        FoundDeal(
+            match=address_of(each.key.match_id),
+            number=each.key.number,
+            opened_at=each.created_at,
+            convention=each.convention,
+            contract=each.contract,
+            result=each.result,
+            declarer=each.declarer,
+            tricks=each.tricks,
+            names=each.names,
+        )
+        for each in found
+    ]
+    return FoundDeals(deals=deals, next=following)
 
 
 def player_of(account: Account) -> Player:

@@ -1,6 +1,6 @@
 """The addresses of the API: nothing but what everybody may know."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from flask import Blueprint, Response, current_app
@@ -8,28 +8,45 @@ from msgspec import UNSET
 
 from club.addresses import id_at
 from club.errors import ClubRefusal
+from club.facets import ANY, Wanted
+from club.facts import PAGE
+from store import facts
 from store.browsing import Seated
 from views.api.answers import (
     Deal,
+    FoundDeals,
+    FoundMatches,
     Match,
     Matches,
     Player,
     Table,
     Tables,
+    found_deals,
+    found_matches,
     match_of,
     matches_of,
     player_of,
     table_of,
     tables_of,
 )
-from views.api.asked import DealAsked, MatchesAsked, NameAsked, OneAsked, TablesAsked
+from views.api.asked import (
+    DealAsked,
+    DealsAsked,
+    MatchesAsked,
+    NameAsked,
+    OneAsked,
+    SearchAsked,
+    TablesAsked,
+)
 from views.api.operations import Operations, answer
 from views.errors import problem
 from views.people import current_club
 from views.replays import recorded
+from views.search import key_at, key_text
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 OPERATIONS: Final = Operations(bp)
+F = TypeVar("F", facts.FoundDeal, facts.FoundMatch)
 DESCRIPTION: Final = "api.description"
 
 
@@ -68,6 +85,28 @@ def matches(asked: MatchesAsked) -> Matches:
     return matches_of(current_club().browsing.matches_of(player_id, before, asked.limit))
 
 
+@OPERATIONS.get("/matches", asks=SearchAsked, answers=FoundMatches)
+def search_matches(asked: SearchAsked) -> FoundMatches:
+    """The archive: matches that are over, the newest first, a while after their end."""
+    wanted = Wanted(_player(asked), convention=asked.convention or ANY)
+    found = current_club().facts.matches(wanted, key_at(asked.below or ""))
+    return found_matches(found[:PAGE], _following(found))
+
+
+@OPERATIONS.get("/deals", asks=DealsAsked, answers=FoundDeals)
+def search_deals(asked: DealsAsked) -> FoundDeals:
+    """The archive: deals that are over, the newest first, a while after the end of their match."""
+    wanted = Wanted(
+        _player(asked),
+        asked.role or ANY,
+        asked.convention or ANY,
+        asked.contract or ANY,
+        asked.result or ANY,
+    )
+    found = current_club().facts.deals(wanted, key_at(asked.below or ""))
+    return found_deals(found[:PAGE], _following(found))
+
+
 @OPERATIONS.get("/matches/{id}", asks=OneAsked, answers=Match, may_miss=True)
 def match(asked: OneAsked) -> Match:
     """A match that is over."""
@@ -93,6 +132,15 @@ def description() -> Response:
 @bp.errorhandler(msgspec.ValidationError)
 def _not_understood(error: msgspec.ValidationError) -> Response:
     return problem(400, "bad_question", wrong=str(error))
+
+
+def _player(asked: SearchAsked) -> int | None:
+    """Whom the search is about; an address that nobody has is nobody's."""
+    return None if asked.player is UNSET else id_at(asked.player) or 0
+
+
+def _following(found: list[F]) -> str | None:
+    return key_text(found[PAGE - 1].key) if len(found) > PAGE else None
 
 
 def _known(address: str, code: str) -> int:
