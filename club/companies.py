@@ -68,11 +68,16 @@ class Companies:
             companies.join(connection, company_id, founder.player_id, FOUNDER)
         return company_id
 
-    def change(self, founder_id: int, company_id: int, name: str, rules: Rules) -> None:
+    def rename(self, founder_id: int, company_id: int, name: str) -> None:
         """Raises ClubRefusal: not_founder, bad_company_name."""
         kept = _checked_name(name)
         with self._by_founder(founder_id, company_id) as connection:
-            companies.change(connection, company_id, name=kept, rules=rules_to_json(rules))
+            companies.rename(connection, company_id, kept)
+
+    def change_rules(self, founder_id: int, company_id: int, rules: Rules) -> None:
+        """For the tables opened from now on. Raises ClubRefusal("not_founder")."""
+        with self._by_founder(founder_id, company_id) as connection:
+            companies.change_rules(connection, company_id, rules_to_json(rules))
 
     def token_of(self, company: Company) -> str:
         """What stands in the link that invites."""

@@ -23,6 +23,7 @@ MOST: Final = 20  # of one company at a time
 LASTS: Final = timedelta(hours=6)  # so long it stands on pages after it began
 REMINDED_SECONDS: Final = 3 * 3600.0  # before it begins
 REMINDED_AT_ONCE: Final = 20
+ZONES: Final = tuple(sorted(available_timezones()))  # here, since they are files to be found
 CATALOGUES: Final = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -96,15 +97,10 @@ class Evenings:
         return self._mail.send("evening", reader.email, subject, text)
 
 
-def zones() -> list[str]:
-    """The time zones there are."""
-    return sorted(available_timezones())
-
-
 def moment_of(local: str, zone: str) -> datetime:
     """The moment when clocks there show this. Raises ClubRefusal("bad_evening")."""
     try:
-        if zone not in available_timezones():
+        if zone not in ZONES:
             raise ValueError(zone)
         shown = datetime.strptime(local, "%Y-%m-%dT%H:%M")
         return shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

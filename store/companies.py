@@ -57,15 +57,16 @@ def read(connection: Connection, company_id: int, *, lock: bool = False) -> Comp
     return Company(*row) if row else None
 
 
-def change(
-    connection: Connection, company_id: int, *, name: str, rules: Mapping[str, object]
-) -> None:
-    """Another name and other rules from now on."""
+def rename(connection: Connection, company_id: int, name: str) -> None:
+    """Another name from now on."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "update companies set name = %s, rules = %s where id = %s",
-            (name, Json(rules), company_id),
-        )
+        cursor.execute("update companies set name = %s where id = %s", (name, company_id))
+
+
+def change_rules(connection: Connection, company_id: int, rules: Mapping[str, object]) -> None:
+    """Other house rules for the tables opened from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute("update companies set rules = %s where id = %s", (Json(rules), company_id))
 
 
 def change_invitation(connection: Connection, company_id: int) -> None:

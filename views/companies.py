@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from club.addresses import address_of, id_at
 from club.companies import LEAST_NAME, MOST_NAME, Gathering
 from club.errors import ClubRefusal
-from club.evenings import zones
+from club.evenings import ZONES
 from club.seating import CLOCKS, TARGETS, Agreed
 from games.preferans import rules_from_json
 from games.preferans.rules import PRESETS
@@ -68,7 +68,7 @@ def show(company: str) -> Page:
         rules=here.company.rules,
         rules_link=_rules_link(here, company),
         speeds=tuple(CLOCKS),
-        zones=zones(),
+        zones=ZONES,
         limits={"least": LEAST_NAME, "most": MOST_NAME},
     )
 
@@ -76,9 +76,8 @@ def show(company: str) -> Page:
 @bp.post("/<company>/name")
 def rename(company: str) -> Page:
     def change(here: Gathering) -> None:
-        agreed = rules_from_json(here.company.rules)
         name = request.form.get("name", "")
-        current_club().companies.change(here.me.player_id, here.company.company_id, name, agreed)
+        current_club().companies.rename(here.me.player_id, here.company.company_id, name)
 
     return _change(company, change)
 
@@ -98,8 +97,8 @@ def change_rules(company: str) -> Page:
     here, asked = _here(company), rules.read(request.form.to_dict())
     if asked.rules is None:
         return rules.composer(asked, _keeping(company)), 409
-    player, name = here.me.player_id, here.company.name
-    current_club().companies.change(player, here.company.company_id, name, asked.rules)
+    company_id, player = here.company.company_id, here.me.player_id
+    current_club().companies.change_rules(player, company_id, asked.rules)
     return _to_company(company)
 
 

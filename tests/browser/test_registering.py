@@ -51,8 +51,8 @@ def _register(page: Page) -> None:
 
 def _hear_the_turn(page: Page) -> None:
     page.goto("/account")
-    page.get_by_text("короткий сигнал").click()
-    page.get_by_text("никогда").click()
+    page.get_by_label("короткий сигнал").check()
+    page.get_by_label("никогда").check()
     page.locator("form[action='/account/preferences']").get_by_role("button").click()
     page.wait_for_url("**/account")
     page.add_init_script(LISTEN)

@@ -88,7 +88,8 @@ def test_only_the_founder_decides(club: Club, company: int, alice: Account, bob:
     together(club, company, alice, bob)
     rules, who, ours = replace(SOCHI, pool_target=20), bob.player_id, club.companies
     decisions: list[Callable[[], None]] = [
-        lambda: ours.change(who, company, "Пятницы", rules),
+        lambda: ours.rename(who, company, "Пятницы"),
+        lambda: ours.change_rules(who, company, rules),
         lambda: ours.change_invitation(who, company),
         lambda: ours.send_away(who, company, alice.player_id),
         lambda: ours.delete(who, company),
@@ -96,7 +97,8 @@ def test_only_the_founder_decides(club: Club, company: int, alice: Account, bob:
     for decide in decisions:
         with pytest.raises(ClubRefusal, match="not_founder"):
             decide()
-    ours.change(alice.player_id, company, "Пятницы", rules)
+    ours.rename(alice.player_id, company, "Пятницы")
+    ours.change_rules(alice.player_id, company, rules)
     changed = club.companies.look(bob.player_id, company).company
     assert (changed.name, changed.rules["pool_target"]) == ("Пятницы", 20)
 
