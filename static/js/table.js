@@ -24,6 +24,7 @@ import { Store } from "./store.js";
 import { TableTalk } from "./talk/table.js";
 import { Tabs } from "./tabs.js";
 import { Tempo } from "./tempo.js";
+import { TurnTone } from "./tone.js";
 import { Trick } from "./trick.js";
 import { WaitingRoom } from "./waiting.js";
 import { Whist } from "./whist.js";
@@ -32,6 +33,8 @@ import { lineText, sentenceText, whyNot } from "./sentence.js";
 const REASON_MS = 2_000;
 const CARD = /^[SCDH][789TJQKA]$/;
 const part = (id) => document.getElementById(id);
+const page = document.documentElement;
+const given = data("table-data");
 
 export class Table {
   constructor(given, { pauses }) {
@@ -78,6 +81,7 @@ export class Table {
     this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, table: given.id });
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
+    this.tone = new TurnTone(store, page.dataset.sounds === "on" && !given.recording);
     part("trick").addEventListener("click", () => this.tempo.hurry());
     part("last-trick").addEventListener("click", () => this.showLast());
     part("back").addEventListener("click", () => act("back"));
@@ -87,6 +91,7 @@ export class Table {
   #changed({ message }) {
     if (message.t === "ev" || message.t === "state") this.#settle(message);
     this.draw();
+    this.tone.follow();
   }
 
   /* A new decision closes what was asked about the old one. */
@@ -134,7 +139,7 @@ export class Table {
     this.sheet.draw();
     this.clock.draw();
     this.talk.draw();
-    part("hint").hidden = !store.mayAskForHints();
+    part("hint").hidden = page.dataset.hints === "off" || !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
 
@@ -255,7 +260,6 @@ export class Table {
   }
 }
 
-const given = data("table-data");
 /* Pauses are off where the club has none, by `?pace=0` and by the cookie; `?pace=1` asks for them. */
 function hasPauses() {
   const asked = new URLSearchParams(location.search).get("pace");
@@ -263,6 +267,5 @@ function hasPauses() {
   return given.pace !== false && !/(^|; )animation=none/.test(document.cookie);
 }
 
-const page = document.documentElement;
 page.classList.toggle("still", !hasPauses() || page.dataset.animation === "none");
 new Table(given, { pauses: hasPauses() });
