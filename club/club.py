@@ -9,6 +9,8 @@ from club.accounts import Accounts
 from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
+from club.hall import Hall
+from club.hall import Wire as HallWire
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
@@ -16,6 +18,7 @@ from club.replays import Replays
 from club.reviews import Reviews
 from club.seat_keys import SeatKeys
 from club.seating import Seating
+from club.seeking import Seeking
 from club.tables import Tables
 from green.bus import Bus
 from green.credits import Purses
@@ -37,6 +40,7 @@ class Club:
         journal: Journal[EventRow],
         bus: Bus,
         wire: Wire,
+        hall_wire: HallWire,
         *,
         secret_key: str,
         bot_pace_ms: tuple[int, int],
@@ -68,6 +72,8 @@ class Club:
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)
+        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus)
+        self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

@@ -16,6 +16,8 @@ OF_SOCKETS: Final = frozenset(
         "hints_off",  # they are for those who play with bots alone
         "busy",  # not now: nothing was done
         "frozen",  # the match is taken out of play
+        "members_only",  # guests have no rating
+        "bad_table",  # agreements or times the club does not offer
         "restarting",  # this worker is closing: come back and ask another
         "no_such_table",
         "too_many_sockets",
@@ -34,7 +36,6 @@ OF_PAGES: Final = frozenset(
         "bad_email",
         "not_all_ready",  # the rules were changed and somebody has not agreed yet
         "rules_changed",  # since this person saw them
-        "bad_table",  # agreements or times the club does not offer
         "no_such_match",  # or it is not over yet
         "no_such_deal",
         "no_such_seat",

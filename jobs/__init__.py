@@ -9,9 +9,13 @@ from jobs import (
     compare_versions,
     evict_tables,
     fill_archive,
+    keep_seeks,
+    look_at_hall,
     look_for_signed_out,
     measure_time,
+    pair_seekers,
     sweep_overdue,
+    sweep_seeks,
 )
 
 
@@ -31,4 +35,8 @@ JOBS: Final = (
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("look at hall", look_at_hall.EVERY_SECONDS, look_at_hall.step),
+    Job("keep seeks", keep_seeks.EVERY_SECONDS, keep_seeks.step),
+    Job("pair seekers", pair_seekers.EVERY_SECONDS, pair_seekers.step),
+    Job("sweep seeks", sweep_seeks.EVERY_SECONDS, sweep_seeks.step),
 )

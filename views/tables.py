@@ -49,6 +49,7 @@ def show(table_id: str) -> str:
         invitation=invitation,
         host=host,
         you=you,
+        may_sit=you is None and look.has_place and look.match.is_public,
         seats=_sitters(look, you),
         rules=look.match.rules,
         rules_mark=look.rules_mark,
@@ -128,7 +129,13 @@ def _agreed() -> Agreed:
         target = int(form.get("target", usual.target))
     except ValueError:
         target = 0
-    return Agreed(form.get("preset", usual.convention), target, form.get("speed", usual.speed))
+    return Agreed(
+        form.get("preset", usual.convention),
+        target,
+        form.get("speed", usual.speed),
+        public="public" in form,
+        rated="rated" in form,
+    )
 
 
 def _level() -> str:

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
-from sockets.fallback import bp as sockets
+from sockets.lobby import bp as sockets
 from views import (
     account,
     agreements,
@@ -18,6 +18,7 @@ from views import (
     assets,
     calculator,
     errors,
+    hall,
     headers,
     health,
     home,
@@ -38,7 +39,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(home.bp, hall.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    hall.register(app)
     words.register(app, CATALOGUES)
     return app
 

@@ -33,6 +33,7 @@ const refusals = () => ({
   illegal_card: _("illegal_card"),
   link_expired: _("link_expired"),
   link_unknown: _("link_unknown"),
+  members_only: _("members_only"),
   misere_not_first: _("misere_not_first"),
   misere_stays: _("misere_stays"),
   name_taken: _("name_taken"),

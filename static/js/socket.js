@@ -1,4 +1,4 @@
-/* The line to the table: versions, receipts, resends, reconnection. Knows no cards. */
+/* The line to a table or to the hall: versions, receipts, resends, reconnection. Knows no cards. */
 
 import { Choice } from "./choice.js";
 import { SocketWay } from "./ways.js";
@@ -66,6 +66,11 @@ export class Line {
   /* What would a good player do? Answered to us alone, or refused. */
   ask() {
     if (this.isOpen()) this.way.send({ t: "ask", v: this.shown() });
+  }
+
+  /* What is said of the hall: nothing is lost when it is not heard, the page shows what holds. */
+  say(message) {
+    if (this.isOpen()) this.way.send(message);
   }
 
   isOpen() {
@@ -151,7 +156,7 @@ export class Line {
 
   /* Every version comes to everyone: a gap means loss, and the missing ones are asked for again. */
   #take(message) {
-    if (message.t === "ev") {
+    if (message.t === "ev" || message.t === "changes") {
       if (message.v <= this.received) return;
       if (message.v > this.received + 1) {
         this.way.close();
