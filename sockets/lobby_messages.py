@@ -91,4 +91,5 @@ _TAGS: Final = ("seek", "withdraw", "answer", "ping")
 
 def parse(text: str) -> Seek | Withdraw | Answer | Ping:
     """The message this text is. Raises BadMessage."""
-    return read(text, _decoder, _TAGS)
+    message: Seek | Withdraw | Answer | Ping = read(text, _decoder, _TAGS)
+    return message

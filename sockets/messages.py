@@ -152,7 +152,7 @@ M = TypeVar("M")
 
 def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Ping:
     """The message this text is. Raises BadMessage."""
-    message = read(text, _decoder, _TAGS, most_bytes)
+    message: Act | Ask | Ping = read(text, _decoder, _TAGS, most_bytes)
     if isinstance(message, Act) and not REF.fullmatch(message.ref):
         raise BadMessage("bad_ref")
     return message

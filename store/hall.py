@@ -38,14 +38,14 @@ def tables(connection: Connection, limit: int) -> list[PublicTable]:
     """The newest public tables, those that wait for players before those at play."""
     with connection.cursor() as cursor:
         cursor.execute(f"{TABLES} order by status = 'running', created_at desc limit %s", (limit,))
-        return [_table(*row) for row in cursor]
+        return [_table(row) for row in cursor]
 
 
 def some(connection: Connection, match_ids: Sequence[int]) -> list[PublicTable]:
     """Those of these tables that are public and not over."""
     with connection.cursor() as cursor:
         cursor.execute(f"{TABLES} and id = any(%s)", (list(match_ids),))
-        return [_table(*row) for row in cursor]
+        return [_table(row) for row in cursor]
 
 
 def be_here(connection: Connection, worker: str, players: int, *, now: int, until: int) -> int:
@@ -63,6 +63,7 @@ def be_here(connection: Connection, worker: str, players: int, *, now: int, unti
     return int(row[0]) if row else 0
 
 
-def _table(match_id: int, *columns: Any) -> PublicTable:
-    *known, seats = columns
-    return PublicTable(match_id, *known, tuple(Seat(*seat) for seat in seats or ()))
+def _table(row: tuple[Any, ...]) -> PublicTable:
+    match_id, rules, clock, seat_count, status, rated, seats = row
+    seated = tuple(Seat(*seat) for seat in seats or ())
+    return PublicTable(match_id, rules, clock, seat_count, status, rated, seated)

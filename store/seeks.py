@@ -188,6 +188,16 @@ def sweep(connection: Connection, now: int, over_before: int) -> list[int]:
 
 
 def _seek(row: tuple[Any, ...]) -> Seek:
-    player_id, convention, target, speed, rated, *times, status, places = row
-    kind = Kind(convention, target, speed, rated)
-    return Seek(player_id, kind, *times, status, tuple(tuple(place) for place in places or ()))
+    player_id, convention, target, speed, rated, rating, since, alive_until = row[:8]
+    match_id, ready_by, status, places = row[8:]
+    return Seek(
+        player_id,
+        Kind(convention, target, speed, rated),
+        rating,
+        since,
+        alive_until,
+        match_id,
+        ready_by,
+        status,
+        tuple(tuple(place) for place in places or ()),
+    )

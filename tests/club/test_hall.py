@@ -189,9 +189,7 @@ def test_wishes_live_as_long_as_their_players_are_here(club: Club) -> None:
 
 def test_what_the_bus_lost_is_found_by_looking(club: Club) -> None:
     with listening(club, ALICE) as (alice,):
-        club.hall._heard_matches = club.hall._heard_seeks = lambda _: None  # type: ignore[method-assign]
-        execute(club.connections.dsn, "update matches set is_public = true")
-        match_id = club.seating.open(BOB, Agreed())
+        match_id = club.seating.open(BOB, Agreed())  # nothing is said of a private table
         execute(club.connections.dsn, f"update matches set is_public = true where id = {match_id}")
         look_at_hall.step(club)
         assert list(alice.tables) == [address_of(match_id)]

@@ -217,4 +217,4 @@ def test_two_workers_pair_nobody_twice(club: Club, other_club: Club) -> None:
     wishes = [wish_of(club, guest) for guest in people]
     found = [wish.match_id for wish in wishes if wish]
     assert len(found) == 12 and None not in found
-    assert sorted(found.count(match_id) for match_id in set(found)) == [3, 3, 3, 3]  # type: ignore[type-var]
+    assert sorted(found.count(match_id) for match_id in set(found)) == [3, 3, 3, 3]
