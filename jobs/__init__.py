@@ -13,6 +13,7 @@ from jobs import (
     look_at_hall,
     look_for_signed_out,
     measure_time,
+    note_facts,
     pair_seekers,
     sweep_overdue,
     sweep_seeks,
@@ -39,4 +40,5 @@ JOBS: Final = (
     Job("keep seeks", keep_seeks.EVERY_SECONDS, keep_seeks.step),
     Job("pair seekers", pair_seekers.EVERY_SECONDS, pair_seekers.step),
     Job("sweep seeks", sweep_seeks.EVERY_SECONDS, sweep_seeks.step),
+    Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )
