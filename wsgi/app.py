@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
-from sockets.fallback import bp as sockets
+from sockets.lobby import bp as sockets
 from views import (
     account,
     agreements,
@@ -21,6 +21,7 @@ from views import (
     companies,
     errors,
     etudes,
+    hall,
     headers,
     health,
     home,
@@ -53,6 +54,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
+    hall.bp,
     home.bp,
     account.bp,
     players.bp,
@@ -111,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     talk.register(app)
     moments.register(app)
     companies.register(app)
+    hall.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app
