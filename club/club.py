@@ -8,6 +8,7 @@ from typing import Final
 from club.accounts import Accounts
 from club.alerts import Alerts
 from club.archive import Archive
+from club.deal_logs import DealLogs
 from club.delivery import Wire
 from club.facts import Facts
 from club.invitations import Invitations
@@ -65,6 +66,7 @@ class Club:
         )
         self.archive = Archive(connections, self.time)
         self.facts = Facts(connections)
+        self.deal_logs = DealLogs(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.purses = Purses()  # of those who speak without a socket

@@ -17,6 +17,7 @@ from views import (
     archive,
     assets,
     calculator,
+    deal_logs,
     errors,
     headers,
     health,
@@ -42,7 +43,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
-    *(search.bp, statistics.bp),
+    *(search.bp, statistics.bp, deal_logs.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )
