@@ -68,7 +68,8 @@ DEAL_FACTS: Final = """
 insert into deal_facts (match_id, number, seat, player_id, ended_at, convention, role, contract,
     result, place, tricks, fulfilled, gain, stands)
 select match_id, number, seat, player_id, ended_at, convention, role, contract, result,
-    1 + (seat + number) %% 3, 3, case when role = 'declarer' then result = 'made' end,
+    1 + (seat + number) %% 3, 3,
+    case role when 'declarer' then result = 'made' when 'whist' then luck < 0.6 end,
     (random() * 600 - 300)::integer, seat = lead
 from (
     select drawn.*, seat, player_id,
