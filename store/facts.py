@@ -94,7 +94,7 @@ NOTE: Final = """
 with marked as (
     update matches set noted = true
     where id = %(match_id)s and status = 'finished' and not noted returning id
-), deals as materialized (
+), known as materialized (
     select given.*, player_id
     from marked cross join json_to_recordset(%(deals)s) as given (
         number smallint, seat smallint, role text, contract text, result text, place smallint,
@@ -105,7 +105,7 @@ with marked as (
         contract, result, place, tricks, fulfilled, gain, stands)
     select %(match_id)s, number, seat, player_id, %(ended_at)s, %(convention)s, role,
         contract, result, place, tricks, fulfilled, gain, stands
-    from deals
+    from known
 ), match_rows as (
     insert into match_facts (match_id, seat, player_id, ended_at, convention, deals, whists)
     select id, given.seat, player_id, %(ended_at)s, %(convention)s, %(played)s, whists
@@ -115,8 +115,8 @@ with marked as (
     insert into deal_counts as kept
         (player_id, convention, role, contract, place, deals, fulfilled, gain)
     select player_id, %(convention)s, role, contract, place,
-        count(*), count(*) filter (where deals.fulfilled), sum(gain)
-    from deals where player_id is not null
+        count(*), count(*) filter (where known.fulfilled), sum(gain)
+    from known where player_id is not null
     group by player_id, role, contract, place
     order by player_id, role, contract, place
     on conflict (player_id, convention, role, contract, place) do update set
