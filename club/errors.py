@@ -21,6 +21,12 @@ OF_SOCKETS: Final = frozenset(
         "no_such_table",
         "too_many_sockets",
         "signed_out",  # everywhere, by himself or by the club
+        "silenced",  # by a moderator: he plays, and says nothing
+        "newcomer",  # guests and members of less than a day have ready phrases
+        "calm_mode",  # he has it: no free text for him and from him
+        "phrases_only",  # a deal of a rated match is on
+        "bad_line",  # nothing to be seen, too long, or no phrase of ours
+        "too_talkative",
     }
 )
 OF_PAGES: Final = frozenset(
@@ -43,6 +49,22 @@ OF_PAGES: Final = frozenset(
         "no_such_seat",
         "link_expired",
         "link_unknown",
+        "kept_apart",  # one of the two has blocked the other
+        "not_yourself",  # nobody mutes, blocks or reports himself
+        "too_many_blocked",
+        "no_such_line",
+        "no_such_player",
+        "bad_report",  # no reason of ours, or too long
+        "too_many_reports",
+        "suspended",  # out of the club for a time
+        "banned",  # out of the club until a moderator lets him in again
+        "no_such_report",
+        "already_decided",
+        "bad_decision",  # no such sanction or time, or not a word of why
+        "is_moderator",
+        "no_such_sanction",
+        "bad_appeal",  # empty or too long, or nothing to appeal against
+        "own_sanction",  # another moderator answers the appeal
     }
 )
 CODES: Final = OF_SOCKETS | OF_PAGES

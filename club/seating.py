@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from club import names
+from club.apart import check_company
 from club.errors import ClubRefusal
 from club.look_alikes import key_of
 from club.tables import Tables
@@ -60,6 +61,11 @@ class Look(NamedTuple):
         """The seat of this player."""
         taken = (seat for seat in self.seats if seat and player_id is not None)
         return next((seat.seat for seat in taken if seat.player_id == player_id), None)
+
+    def others(self, player_id: int) -> list[int]:
+        """The other people at the table."""
+        people = (seat.player_id for seat in self.seats if seat and seat.player_id is not None)
+        return [other for other in people if other != player_id]
 
     @property
     def is_ready(self) -> bool:
@@ -202,7 +208,9 @@ class Seating:
                 seats.take_seat(connection, match_id, wanted, guest.player_id)
             else:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
-            _same_rules(_look(connection, match_id), agreed_to)  # nobody changes them from here on
+            seated = _look(connection, match_id)
+            _same_rules(seated, agreed_to)  # nobody changes them from here on
+            check_company(connection, guest.player_id, seated.others(guest.player_id))
         self._changed(match_id)
         if look.match.status == "running":
             self._tables.join(match_id, wanted)

@@ -10,7 +10,8 @@ from club.errors import ClubRefusal
 from green.errors import OffloadFull, OffloadTimeout, TooMuchWork, WorkTimeout
 from store.errors import Busy, SeatRefused
 
-NOT_FOUND: Final = tuple(f"no_such_{what}" for what in ("table", "seat", "match", "deal", "player"))
+MISSED: Final = ("table", "seat", "match", "deal", "player", "report")
+NOT_FOUND: Final = tuple(f"no_such_{what}" for what in MISSED)
 
 
 def wants_json() -> bool:

@@ -17,6 +17,7 @@ from green.roster import Roster
 from green.server import ClubServer
 from green.watch import Watch
 from store.connections import Counts
+from views.charts import drawn
 from wsgi.running import Running
 from wsgi.settings import Settings
 
@@ -55,6 +56,9 @@ class WorkerMetrics:
         yield _gauge("tables_live", "Tables in memory", len(registry.live()))
         yield _count("table_hits", "Tables found in memory", registry.hits)
         yield _count("table_loads", "Tables read from the database", registry.loads)
+        charts = drawn.cache_info()
+        yield _count("chart_hits", "Charts found in memory", charts.hits)
+        yield _count("charts_drawn", "Charts drawn", charts.misses)
 
     def _caches(self) -> Metrics:
         caches = {cache.name: cache for cache in self._running.club.caches}

@@ -20,6 +20,7 @@ import { Settlement } from "./settlement.js";
 import { Sheet } from "./sheet.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
+import { TableTalk } from "./talk/table.js";
 import { Tabs } from "./tabs.js";
 import { Tempo } from "./tempo.js";
 import { Trick } from "./trick.js";
@@ -42,9 +43,10 @@ export class Table {
       on: {
         message: (message) => this.tempo.take(message),
         status: (name, values) => this.status.line(name, values),
-        refused: (code) => this.#refused(code),
+        refused: (code, ref) => this.#refused(code, ref),
         receipt: () => this.#saved(),
         hint: (message) => this.#hinted(message),
+        talk: (message) => this.talk.take(message),
       },
     });
     this.#build(given);
@@ -72,6 +74,7 @@ export class Table {
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
     this.log = new Log(part("log"), store);
     this.tabs = new Tabs(this.root);
+    this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, table: given.id });
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
     part("trick").addEventListener("click", () => this.tempo.hurry());
@@ -98,7 +101,8 @@ export class Table {
     this.draw();
   }
 
-  #refused(code) {
+  #refused(code, ref) {
+    if (this.talk.refused(code, ref)) return;
     this.status.refused(code);
     if (code === "not_proved") this.proposals.unproved();
     this.draw();
@@ -128,6 +132,7 @@ export class Table {
     this.#drawMode();
     this.sheet.draw();
     this.clock.draw();
+    this.talk.draw();
     part("hint").hidden = !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
