@@ -44,8 +44,22 @@ OF_PAGES: Final = frozenset(
         "rules_changed",  # since this person saw them
         "bad_table",  # agreements or times the club does not offer
         "no_such_player",  # guests have no page
+        "no_such_program",  # or it is another member's
+        "too_many_programs",
+        "no_such_company",  # or he does not belong to it
+        "no_such_evening",
+        "not_founder",
+        "bad_company_name",
+        "bad_evening",  # no such hour, or it is past or too far away
+        "company_full",
+        "too_many_companies",
+        "too_many_evenings",
+        "bad_token",  # of a program: unknown or revoked
+        "bad_question",  # to the API: a parameter it does not know
         "no_such_match",  # or it is not over yet
         "no_such_deal",
+        "no_such_etude",
+        "bad_line",  # of cards: nobody could have played them
         "no_such_seat",
         "link_expired",
         "link_unknown",
@@ -53,7 +67,6 @@ OF_PAGES: Final = frozenset(
         "not_yourself",  # nobody mutes, blocks or reports himself
         "too_many_blocked",
         "no_such_line",
-        "no_such_player",
         "bad_report",  # no reason of ours, or too long
         "too_many_reports",
         "suspended",  # out of the club for a time

@@ -14,7 +14,7 @@ from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
 from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.rules import PRESETS
-from store import accounts, matches, players, seats
+from store import accounts, companies, matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -49,6 +49,7 @@ class Agreed(NamedTuple):
     speed: str = "usual"
     rules: Rules | None = None
     rated: bool = False
+    company: int | None = None  # whose table it is
 
 
 class Look(NamedTuple):
@@ -118,7 +119,10 @@ class Seating:
         """
         rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
-            return self._open(connection, guest, rules, clock, rated=agreed.rated)
+            match_id = self._open(connection, guest, rules, clock, rated=agreed.rated)
+            if agreed.company is not None:
+                companies.add_match(connection, agreed.company, match_id)
+        return match_id
 
     def play_now(self, guest: Guest, agreed: Agreed, level: str = PLAIN) -> int:
         """A table with bots of this level at all other seats, begun at once; its id."""

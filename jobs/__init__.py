@@ -7,6 +7,7 @@ from club.club import Club
 from jobs import (
     beat,
     compare_versions,
+    count_whists,
     end_sanctions,
     evict_tables,
     fill_archive,
@@ -16,6 +17,7 @@ from jobs import (
     note_facts,
     reckon_matches,
     refresh_leaderboards,
+    remind_evenings,
     sweep_overdue,
 )
 
@@ -40,5 +42,7 @@ JOBS: Final = (
     Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
     Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
     Job("refresh leaderboards", refresh_leaderboards.EVERY_SECONDS, refresh_leaderboards.step),
+    Job("count whists", count_whists.EVERY_SECONDS, count_whists.step),
+    Job("remind evenings", remind_evenings.EVERY_SECONDS, remind_evenings.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )
