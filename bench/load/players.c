@@ -6,7 +6,8 @@
  *     and latencies count from the moment the act was due, so that a late server is not forgiven.
  * prints {"ready": n} once all are connected, and at the end one JSON line of what was measured; then all
  * play on until stdin is closed, so that one may look at the server meanwhile.
- * exit status 1 when the server dropped somebody, left a gap in the versions or refused an act. "still"
+ * exit status 1 when the server dropped somebody, left a gap in the versions or refused an act; but a
+ * `next` may come just when the time of the result was over, and who is told "busy" may come again. "still"
  * counts the tables that did not move though their match goes on. */
 #include "latency.h"
 #include "scan.h"
@@ -44,6 +45,7 @@ struct player {
     long version;
     int synced;            /* has had its `state` */
     int waiting;           /* an act of ours is unanswered */
+    int after_deal;        /* it was `next`: the clock may have gone on before it came */
     int turned_away;       /* "busy", as he came: he comes again, as a browser does */
     uint64_t sent;
     char ref[24];
@@ -55,7 +57,7 @@ struct player {
 static struct player *players;
 static struct table *tables;
 static int player_count, table_count, opened_count, synced_count, playing, measuring;
-static uint64_t period_us, acts, messages, refusals, gaps, overdue, came_again, asked_hub_at, next_hub_look;
+static uint64_t period_us, acts, messages, refusals, gaps, overdue, came_again, too_late, asked_hub_at, next_hub_look;
 static const char *host;
 static int port, poll;
 static struct latencies to_receipt, to_all, to_pong;
@@ -114,6 +116,7 @@ static void act_now(struct player *p, uint64_t due) {
     int length = snprintf(message, sizeof message, "{\"t\":\"act\",\"ref\":\"%s\",\"v\":%ld,\"act\":\"%s\"}",
                           p->ref, p->version, act);
     p->waiting = 1;
+    p->after_deal = strcmp(p->phase, "result") == 0;
     p->sent = due;
     p->legal_length = 0;
     send_text(&p->peer, message, (size_t)length);
@@ -177,7 +180,10 @@ static void told(struct peer *peer, const char *text, size_t length) {
         learn(p, text, length);
         if (p->legal_length) asked(p);
     } else if (is_text(kind, "refused")) {
-        if (refusals++ < 5) fprintf(stderr, "refused in %s: %.*s (saw %ld) %s\n", p->phase, (int)length, text, p->version, p->path);
+        if (p->after_deal)
+            too_late++;
+        else if (refusals++ < 5)
+            fprintf(stderr, "refused in %s: %.*s (saw %ld) %s\n", p->phase, (int)length, text, p->version, p->path);
         p->waiting = 0;
     } else if (is_text(kind, "bye")) {
         p->turned_away = !p->synced && is_text(value_of(text, length, "code"), "busy");
@@ -312,13 +318,13 @@ static int still_tables(uint64_t began) {
 static void report(double seconds, int still) {
     printf("{\"acts\": %llu, \"messages\": %llu, \"seconds\": %.3f, \"refusals\": %llu, \"gaps\": %llu, "
            "\"receipt_p50_us\": %llu, \"receipt_p99_us\": %llu, \"all_p50_us\": %llu, \"all_p99_us\": %llu, "
-           "\"all_worst_us\": %llu, \"hub_p99_us\": %llu, \"overdue\": %llu, \"came_again\": %llu, \"still\": %d}\n",
+           "\"all_worst_us\": %llu, \"hub_p99_us\": %llu, \"overdue\": %llu, \"came_again\": %llu, \"too_late\": %llu, \"still\": %d}\n",
            (unsigned long long)acts, (unsigned long long)messages, seconds, (unsigned long long)refusals,
            (unsigned long long)gaps, (unsigned long long)share_below(&to_receipt, 0.5),
            (unsigned long long)share_below(&to_receipt, 0.99), (unsigned long long)share_below(&to_all, 0.5),
            (unsigned long long)share_below(&to_all, 0.99), (unsigned long long)to_all.worst,
            (unsigned long long)share_below(&to_pong, 0.99), (unsigned long long)overdue,
-           (unsigned long long)came_again, still);
+           (unsigned long long)came_again, (unsigned long long)too_late, still);
 }
 
 static void play_on(void) {

@@ -40,6 +40,8 @@ RAISED: Final = {
     "SEATINGS_PER_ADDRESS": "1000000",
     "SECRET_KEY": "everybody may know this key: it opens a club of programs",
 }
+# No faults, but to be known.
+PARDONED: Final = {"came_again": "told to come again", "too_late": "times `next` was too late"}
 FULL: Final = 85.0  # percent of a core: who used so much had no more to give
 
 
@@ -94,6 +96,7 @@ class Crowd:
             f" {ms['all_p99']:.1f} worst"
             f" {ms['all_worst']:.1f} ms, hub p99 {ms['hub_p99']:.1f} ms;"
             f" memory {' + '.join(f'{each:.0f}' for each in self.resident_mb)} MB"
+            f"{''.join(f'; {seen[key]} {said}' for key, said in PARDONED.items() if seen[key])}"
         )
 
 
