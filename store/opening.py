@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import psycopg2
 from psycopg2 import extensions
@@ -53,10 +53,11 @@ class Connection(extensions.connection):
             self.wait_seconds = before
 
 
-class _Limited(NamedTuple):
+class _Limited:
     """A wait callback that takes a `timeout`, such as psycogreen's, with that of the connection."""
 
-    wait: Callable[..., object]
+    def __init__(self, wait: Callable[..., object]) -> None:
+        self.wait = wait
 
     def __call__(self, connection: extensions.connection) -> None:
         seconds = getattr(connection, "wait_seconds", None)
