@@ -9,6 +9,7 @@ from club.accounts import Accounts
 from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
+from club.facts import Facts
 from club.invitations import Invitations
 from club.mail import Mail
 from club.people import People
@@ -63,6 +64,7 @@ class Club:
             connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
         )
         self.archive = Archive(connections, self.time)
+        self.facts = Facts(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.purses = Purses()  # of those who speak without a socket

@@ -11,6 +11,7 @@ from jobs import (
     fill_archive,
     look_for_signed_out,
     measure_time,
+    note_facts,
     sweep_overdue,
 )
 
@@ -31,4 +32,5 @@ JOBS: Final = (
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )
