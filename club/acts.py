@@ -112,7 +112,7 @@ class Acts:
         def landed(fate: Fate | None) -> None:
             if fate is Fate.WRITTEN:
                 self._courier.hand(table, step, after, ours=True)
-            hold.land()
+            hold.land(is_done=fate is Fate.WRITTEN)
 
         hold.take_off()
         try:

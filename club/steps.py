@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from club.errors import ReplayFailed, UnknownKind
-from games.preferans import Action, Match, apply, encode_match, print_action, recorded_action
+from games.preferans import Action, Match, apply, match_to_json, print_action, recorded_action
 from games.preferans.actions import Credit, GiveToBot, Join, NewDeal, Start
 from games.preferans.state import By
 from store.events import Event, EventRow
@@ -23,6 +23,7 @@ SYSTEM_KINDS: Final[dict[type, str]] = {
     Credit: "credit",
 }
 KINDS: Final = frozenset({PLAYERS_ACT, "timeout", *SYSTEM_KINDS.values()})
+_encode: Final = msgspec.json.Encoder().encode
 _BODY: Final = re.compile(r'\{"a":"([^"\\]+)","by":"(player|bot|clock|system)","s":1\}')
 
 
@@ -60,7 +61,8 @@ def row_of(
         at=step.at,
         deadline=after.deadline,
         status="finished" if after.phase == "finished" else "running",
-        snapshot=encode_match(after) if kind == "deal" else None,
+        # The standard library's encoder takes 80 to 300 us a deal more, with each deal played.
+        snapshot=_encode(match_to_json(after)).decode() if kind == "deal" else None,
         result=_result(before, after),
         seating=seating,
     )
@@ -113,4 +115,4 @@ def _result(before: Match, after: Match) -> str | None:
     entries = after.book.entries
     if len(entries) == len(before.book.entries):
         return None
-    return msgspec.json.encode(entries[-1]).decode()
+    return _encode(entries[-1]).decode()

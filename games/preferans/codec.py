@@ -14,7 +14,12 @@ SCHEMA: Final = 1
 
 def encode_match(match: Match) -> str:
     """The whole state as one line of JSON."""
-    fields = match._asdict()
+    return json.dumps(match_to_json(match), separators=(",", ":"))
+
+
+def match_to_json(match: Match) -> dict[str, Any]:
+    """The whole state as values ready for JSON, for whoever has a faster encoder."""
+    fields = {"schema": SCHEMA, **match._asdict()}
     book = match.book
     fields["rules"] = rules_to_json(match.rules)
     fields["clock"] = match.clock._asdict()
@@ -26,7 +31,7 @@ def encode_match(match: Match) -> str:
     fields["deal"] = None if match.deal is None else _deal_fields(match.deal)
     fields["offer"] = None if match.offer is None else match.offer._asdict()
     fields["ending"] = None if match.ending is None else match.ending._asdict()
-    return json.dumps({"schema": SCHEMA, **fields}, separators=(",", ":"))
+    return fields
 
 
 def decode_match(text: str) -> Match:

@@ -36,7 +36,7 @@ def record(rules: Rules) -> list[Any]:
     """The heading of a match, then its acts: the shortest that has a bit of everything."""
     steps = min(filter(_is_lively, (list(play(rules, seed)) for seed in SEEDS)), key=len)
     rows = [row_of(1, *step) for step in steps]
-    return [_heading(steps[-1][2], rows), *([*row[2:5], row.at] for row in rows)]
+    return [_heading(steps[-1][2], rows), *([row.seat, row.kind, row.body, row.at] for row in rows)]
 
 
 def _is_lively(steps: Steps) -> bool:
