@@ -7,11 +7,15 @@ from club.club import Club
 from jobs import (
     beat,
     compare_versions,
+    end_sanctions,
     evict_tables,
     fill_archive,
+    grow_old,
     look_for_signed_out,
     measure_time,
     note_facts,
+    reckon_matches,
+    refresh_leaderboards,
     sweep_overdue,
 )
 
@@ -31,6 +35,10 @@ JOBS: Final = (
     Job("sweep overdue", sweep_overdue.EVERY_SECONDS, sweep_overdue.step),
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
+    Job("end sanctions", end_sanctions.EVERY_SECONDS, end_sanctions.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
+    Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
+    Job("refresh leaderboards", refresh_leaderboards.EVERY_SECONDS, refresh_leaderboards.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

@@ -13,7 +13,7 @@ ALIVE: Final = ("open", "running", "adjourned")
 ALL: Final = (*ALIVE, "finished", "frozen")
 COLUMNS: Final = (
     "matches.id, game, rules, clock, seat_count, status, matches.version, deadline, seating,"
-    " host, rematch, matches.created_at"
+    " host, rematch, matches.created_at, matches.rated"
 )
 SWEEP_AGAIN_MS: Final = 2_000
 
@@ -33,6 +33,7 @@ class Match(NamedTuple):
     host: int | None
     rematch: int | None
     created_at: datetime
+    rated: bool = False  # for ratings, if everybody has one
 
 
 class Seat(NamedTuple):
@@ -79,13 +80,14 @@ def create(
     host: int | None,
     deadline: int | None = None,
     game: str = "preferans",
+    rated: bool = False,
 ) -> None:
     """A match that nobody sits at yet, open until `deadline` (ms of club time)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into matches (id, game, rules, clock, seat_count, host, deadline)"
-            " values (%s, %s, %s, %s, %s, %s, %s)",
-            (match_id, game, Json(rules), Json(clock), seat_count, host, deadline),
+            "insert into matches (id, game, rules, clock, seat_count, host, deadline, rated)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            (match_id, game, Json(rules), Json(clock), seat_count, host, deadline, rated),
         )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from store import archive, deals, events, matches
 from store.connections import Connections
+from store.ids import new_id
 from store.migrate import migrate, migrations
 from tests.databases import execute
 from tests.store.rows import a_match, an_act
@@ -231,11 +232,22 @@ def older_database(
 OLDER_WRITE = events.WRITE.replace("and status = 'finished'", "and false")
 
 
+def an_older_match(connections: Connections) -> int:
+    match_id = new_id()
+    with connections.connection() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "insert into matches (id, rules, clock, seat_count)"
+            """ values (%s, '{"pool": 10}', '{"act_ms": 30000}', 3)""",
+            (match_id,),
+        )
+    return match_id
+
+
 def test_a_worker_of_before_goes_on_through_the_migration(older_database: str) -> None:
     """Its statements are prepared; it reads what another worker has archived since."""
     assert OLDER_WRITE != events.WRITE
     older = Connections(older_database, size=1)
-    over, played = a_match(older), a_match(older)
+    over, played = an_older_match(older), an_older_match(older)
     with older.connection() as connection:
         with connection.cursor() as cursor:
             cursor.execute(OLDER_WRITE)
