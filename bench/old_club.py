@@ -10,10 +10,13 @@ from typing import Final
 
 from psycopg2.extras import execute_values
 
+from club.leaderboards import MOST
+from club.leagues import LEAGUES
 from club.look_alikes import key_of
 from club.seating import CLOCKS
 from games.preferans.facts import ALL_PASS, GAMES, MISERE
 from games.preferans.rules import PRESETS
+from store import leaderboards
 from store.opening import Connection, open_connection
 
 MATCHES: Final = 200_000
@@ -29,8 +32,9 @@ insert into players (id, name) select id, name from unnest(%(ids)s, %(names)s) a
 ACCOUNTS: Final = "insert into accounts (player_id, name_key, password) values %s"
 
 MATCHES_MADE: Final = """
-insert into matches (id, rules, clock, seat_count, status, version, archived, noted, created_at)
-select %(first)s + n, rules, %(clock)s, 3, 'finished', 400, true, true,
+insert into matches (id, rules, clock, seat_count, status, version, archived, noted, rated,
+    reckoned, created_at)
+select %(first)s + n, rules, %(clock)s, 3, 'finished', 400, true, true, true, 'rated',
     to_timestamp((%(began)s + n::bigint * %(minute)s) / 1000)
 from generate_series(1, %(matches)s) n
 join unnest(%(rules)s::json[]) with ordinality as agreed (rules, place)
@@ -89,6 +93,20 @@ select player_id, convention, role, contract, place, count(*), count(*) filter (
 from deal_facts group by player_id, convention, role, contract, place
 """
 
+RESULTS: Final = """
+insert into results (match_id, seat, player_id, family, speed, deals, whists, at, mu_before,
+    sigma_before, mu_after, sigma_after)
+select match_id, seat, player_id, convention, 'usual', deals, whists, created_at, 25, 3, 25, 3
+from match_facts join matches on id = match_id
+"""
+
+RATINGS: Final = """
+insert into ratings (player_id, family, speed, mu, sigma, week, rated, played, won, whists)
+select player_id, convention, 'usual', 15 + 20 * random(), 2 + 3 * random(),
+    clock_ms() / 604800000, count(*), count(*), count(*) filter (where whists > 0), sum(whists)
+from match_facts group by player_id, convention
+"""
+
 # Their logs are short here: no page of the archive reads more than those of one match.
 LOGS: Final = """
 insert into past_events (match_id, version, kind, body, event_id, at)
@@ -99,7 +117,7 @@ insert into past_deals (match_id, version, state, result) select id, 2, '{}', '{
 # Made anew when all is there: several times as fast.
 INDEXES: Final = """
 select indexname, indexdef from pg_indexes
-where tablename in ('deal_facts', 'match_facts') and indexname not like '%_pkey'
+where tablename in ('deal_facts', 'match_facts', 'results') and indexname not like '%_pkey'
 """
 
 
@@ -137,10 +155,14 @@ def _fill(connection: Connection, matches: int, deals: int) -> None:
         indexes = cursor.fetchall()
         for name, _ in indexes:
             cursor.execute(f"drop index {name}")
-        for statement in (MATCHES_MADE, SEATS, MATCH_FACTS, DRAWN, DEAL_FACTS, COUNTS, LOGS):
+        for statement in (MATCHES_MADE, SEATS, MATCH_FACTS, DRAWN, DEAL_FACTS, COUNTS):
+            cursor.execute(statement, given)
+        for statement in (RESULTS, RATINGS, LOGS):
             cursor.execute(statement, given)
         for _, statement in indexes:
             cursor.execute(statement)
+    for league in LEAGUES:
+        leaderboards.refresh(connection, *league, MOST)
 
 
 if __name__ == "__main__":

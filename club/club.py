@@ -9,8 +9,8 @@ from club.accounts import Accounts
 from club.alerts import Alerts
 from club.appeals import Appeals
 from club.archive import Archive
-from club.deal_logs import DealLogs
 from club.blocks import Blocks
+from club.deal_logs import DealLogs
 from club.delivery import Wire
 from club.facts import Facts
 from club.invitations import Invitations
