@@ -10,13 +10,10 @@ from typing import Final
 
 from psycopg2.extras import execute_values
 
-from club.leaderboards import MOST
-from club.leagues import LEAGUES
 from club.look_alikes import key_of
 from club.seating import CLOCKS
 from games.preferans.facts import ALL_PASS, GAMES, MISERE
 from games.preferans.rules import PRESETS
-from store import leaderboards
 from store.opening import Connection, open_connection
 
 MATCHES: Final = 200_000
@@ -32,10 +29,11 @@ insert into players (id, name) select id, name from unnest(%(ids)s, %(names)s) a
 ACCOUNTS: Final = "insert into accounts (player_id, name_key, password) values %s"
 
 MATCHES_MADE: Final = """
-insert into matches (id, rules, clock, seat_count, status, version, archived, noted, rated,
-    reckoned, created_at)
-select %(first)s + n, rules, %(clock)s, 3, 'finished', 400, true, true, true, 'rated',
-    to_timestamp((%(began)s + n::bigint * %(minute)s) / 1000)
+insert into matches (id, rules, clock, seat_count, status, version, archived, noted, created_at,
+    rated, reckoned)
+select %(first)s + n, rules, %(clock)s, 3, 'finished', 400, true, true,
+    to_timestamp((%(began)s + n::bigint * %(minute)s) / 1000),
+    n %% 2 = 0, case when n %% 1000 = 0 then null when n %% 2 = 0 then 'rated' else 'unrated' end
 from generate_series(1, %(matches)s) n
 join unnest(%(rules)s::json[]) with ordinality as agreed (rules, place)
     on place = 1 + n %% cardinality(%(rules)s::json[])
@@ -93,31 +91,37 @@ select player_id, convention, role, contract, place, count(*), count(*) filter (
 from deal_facts group by player_id, convention, role, contract, place
 """
 
+# What they moved ratings by is made up as well: everybody has played in each family.
 RESULTS: Final = """
-insert into results (match_id, seat, player_id, family, speed, deals, whists, at, mu_before,
-    sigma_before, mu_after, sigma_after)
-select match_id, seat, player_id, convention, 'usual', deals, whists, created_at, 25, 3, 25, 3
-from match_facts join matches on id = match_id
+insert into results (match_id, seat, player_id, family, speed, deals, whists, at,
+    mu_before, sigma_before, mu_after, sigma_after)
+select match_id, seat, player_id, convention, 'usual', %(deals)s, whists, created_at,
+    case when reckoned = 'rated' then 25 end, case when reckoned = 'rated' then 3 end,
+    case when reckoned = 'rated' then 26 end, case when reckoned = 'rated' then 3 end
+from match_facts join matches on id = match_id where reckoned is not null
 """
 
 RATINGS: Final = """
 insert into ratings (player_id, family, speed, mu, sigma, week, rated, played, won, whists)
-select player_id, convention, 'usual', 15 + 20 * random(), 2 + 3 * random(),
-    clock_ms() / 604800000, count(*), count(*), count(*) filter (where whists > 0), sum(whists)
-from match_facts group by player_id, convention
+select player_id, family, speed, 15 + 20 * random(), 2 + 4 * random(), 2900, count(*) / 2, count(*),
+    count(*) / 3, sum(whists)
+from results group by player_id, family, speed
 """
 
 # Their logs are short here: no page of the archive reads more than those of one match.
 LOGS: Final = """
 insert into past_events (match_id, version, kind, body, event_id, at)
 select id, 1, 'start', '{}', gen_random_uuid(), 0 from matches;
-insert into past_deals (match_id, version, state, result) select id, 2, '{}', '{}' from matches
+insert into past_deals (match_id, version, state, result)
+select id, number, '{}', '{"pool_after": [10, 10, 10], "mountain_after": [20, 10, 0],
+    "whists_after": [[0, 10, 20], [30, 0, 40], [50, 60, 0]]}'
+from matches, generate_series(1, case when reckoned is null then 6 else 1 end) number
 """
 
 # Made anew when all is there: several times as fast.
 INDEXES: Final = """
 select indexname, indexdef from pg_indexes
-where tablename in ('deal_facts', 'match_facts', 'results') and indexname not like '%_pkey'
+where tablename in ('deal_facts', 'match_facts') and indexname not like '%_pkey'
 """
 
 
@@ -161,8 +165,6 @@ def _fill(connection: Connection, matches: int, deals: int) -> None:
             cursor.execute(statement, given)
         for _, statement in indexes:
             cursor.execute(statement)
-    for league in LEAGUES:
-        leaderboards.refresh(connection, *league, MOST)
 
 
 if __name__ == "__main__":

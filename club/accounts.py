@@ -17,7 +17,7 @@ from club.mail import Mail
 from club.people import People
 from club.seating import Guest
 from club.shut_out import check_entry
-from store import accounts, matches, players, seats
+from store import accounts, companies, matches, players, programs, ratings, results, seats
 from store.accounts import Account
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -33,6 +33,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "language": ("browser", *LANGUAGES),
     "deck": ("two", "four"),
     "animation": ("full", "none"),
+    "sounds": ("off", "on"),
+    "hints": ("on", "off"),
 }
 
 
@@ -159,19 +161,30 @@ class Accounts:
         with self._connections.transaction() as connection:
             accounts.delete(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
+            left_alone = programs.revoke_all(connection, account.player_id)
+            companies.leave_all(connection, account.player_id)
         self._tell_tables(account.player_id)
         self.on_renamed()
-        self._people.sign_out(account.player_id)
+        for player_id in (account.player_id, *left_alone):
+            self._people.sign_out(player_id)
 
     def export(self, account: Account) -> dict[str, Any]:
         """All the club knows of him, as plain values."""
         with self._connections.connection() as connection:
             played = matches.of_player(connection, account.player_id, matches.ALL, limit=10_000)
+            rated = ratings.of_player(connection, account.player_id)
+            history = results.of_player(connection, account.player_id, limit=10_000)
         return {
             "name": account.name,
             "email": account.email,
             "registered_at": account.created_at.isoformat(),
             "preferences": account.preferences,
+            "ratings": [each._asdict() for each in rated],
+            "results": [
+                line.result._asdict()
+                | {"match_id": address_of(line.result.match_id), "ended_at": line.at.isoformat()}
+                for line in history
+            ],
             "matches": [
                 {
                     "id": address_of(match.match_id),

@@ -55,23 +55,6 @@ def read(connection: Connection) -> Beat:
     return Beat(*row)
 
 
-def lost_by(connection: Connection, times: Sequence[int]) -> dict[int, int]:
-    """How long the club had been out by each of these times (ms of club time): UTC is later by it.
-
-    An outage takes no club time: it lies where that stood when it began.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "with stood as (select ended - began as lost,"
-            " began - coalesce(sum(ended - began) over (order by began"
-            " rows between unbounded preceding and 1 preceding), 0) as at from outages)"
-            " select given, coalesce(sum(lost), 0)::bigint"
-            " from unnest(%s::bigint[]) given left join stood on stood.at < given group by given",
-            (list(times),),
-        )
-        return dict(cursor.fetchall())
-
-
 def count_between(connection: Connection, first: int, last: int) -> int:
     """How many outages of ours began between two moments of club time, in ms.
 
@@ -87,3 +70,20 @@ def count_between(connection: Connection, first: int, last: int) -> int:
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])
+
+
+def lost_by(connection: Connection, times: Sequence[int]) -> dict[int, int]:
+    """How long the club had been out by each of these times (ms of club time): UTC is later by it.
+
+    An outage takes no club time: it lies where that stood when it began.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with stood as (select ended - began as lost,"
+            " began - coalesce(sum(ended - began) over (order by began"
+            " rows between unbounded preceding and 1 preceding), 0) as at from outages)"
+            " select given, coalesce(sum(lost), 0)::bigint"
+            " from unnest(%s::bigint[]) given left join stood on stood.at < given group by given",
+            (list(times),),
+        )
+        return dict(cursor.fetchall())
