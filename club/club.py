@@ -55,6 +55,7 @@ class Club:
             journal,
             self.time,
             wire,
+            bus,
             bot_pace_ms=bot_pace_ms,
             is_closing=is_closing,
             on_frozen=alerts.match_frozen,

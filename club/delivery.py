@@ -6,6 +6,7 @@ from itertools import compress, count
 from operator import is_not
 from typing import Any, Final, NamedTuple, Protocol
 
+from club.absence import Absence, absence_of
 from club.steps import Step, follow
 from club.table import Attendee, Table
 from games.preferans import Match, View, doer, told, views_for
@@ -58,6 +59,9 @@ class Wire(Protocol):
 
     def pong(self, version: int, now: int) -> bytes:
         """The frame that tells where the table stands."""
+
+    def here(self, absences: Sequence[Absence | None], devices: int, watchers: int) -> bytes:
+        """The frame that tells who is connected."""
 
 
 def happened(
@@ -156,6 +160,16 @@ class Courier:
             table.audiences[audience].discard(attendee)
             table.audiences[new].add(attendee)
             attendee.send(self._wire.state(standing(table, new, self._now())))
+
+    def tell_here(self, table: Table) -> None:
+        """Somebody has come or gone: everybody learns who is connected."""
+        counts = table.attending
+        absences = [absence_of(table, seat) for seat in range(table.players)]
+        for number, audience in enumerate(table.audiences):
+            devices = 0 if number == table.players else counts[number]
+            frame = self._wire.here(absences, devices, counts[-1]) if audience else b""
+            for attendee in tuple(audience):
+                attendee.send(frame)
 
     def tell_all(self, table: Table) -> None:
         """The rules have changed: everybody sees the table anew."""

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from club.addresses import address_of
 from club.steps import Step
@@ -11,11 +11,24 @@ from games.preferans import Match, View, views_for
 from games.preferans.actions import NewDeal
 from store.matches import LoadPoint, Seat
 
+Why = Literal["lost", "left", "ours"]  # the network, he himself, or a worker of ours that ended
+
+
+class Gone(NamedTuple):
+    """Nobody of a seat is connected: since when (ms of club time), and how the last one went."""
+
+    since: int
+    why: Why
+
 
 class Attendee(Protocol):
     """Somebody's socket at a table. Neither call ever waits or raises."""
 
     player_id: int | None
+
+    @property
+    def has_left(self) -> bool:
+        """Whether he said goodbye before he went."""
 
     def send(self, frame: bytes) -> None:
         """Hand over one message as a whole frame."""
@@ -47,6 +60,12 @@ class Table:
         self.audiences: tuple[set[Attendee], ...] = tuple(
             set() for _ in range(match.seat_count + 1)
         )
+        # Who attends elsewhere, by worker: how many for each audience.
+        self.elsewhere: dict[str, tuple[int, ...]] = {}
+        self.attendance_asked_at: float | None = None  # the other workers; monotonic
+        self.attendance_told: object = None  # what its people were told of it last
+        self.gone: tuple[Gone | None, ...] = (None,) * match.seat_count
+        self.whys: list[Why] = ["lost"] * match.seat_count  # how the last of each seat went
         self._views: tuple[View, ...] | None = None
         self.reseat(point.seats, seating=match.seating, host=match.host)
 
@@ -92,6 +111,20 @@ class Table:
         """The number of this player's audience: his seat, or the last for spectators."""
         seat = self.seat_of(player_id)
         return self.players if seat is None else seat
+
+    @property
+    def attending(self) -> tuple[int, ...]:
+        """How many attend of each audience, over all workers."""
+        counts = [len(audience) for audience in self.audiences]
+        for told in self.elsewhere.values():
+            counts = list(map(int.__add__, counts, told))
+        return tuple(counts)
+
+    def depart(self, attendee: Attendee) -> int:
+        """He attends no more; the number of the audience he was in: he may have changed seats."""
+        number = next(n for n, audience in enumerate(self.audiences) if attendee in audience)
+        self.audiences[number].discard(attendee)
+        return number
 
     def attendees(self) -> Iterator[tuple[int, Attendee]]:
         """Everybody here with the number of his audience; safe while they come and go."""

@@ -9,16 +9,19 @@ from typing import Final
 from club import chance
 from club.acts import MOST_RACES, Acts, Saved
 from club.alarms import Alarms
+from club.attendance import Attendance
 from club.bots import Bots
 from club.catch_up import FROZEN, CatchUp
 from club.clocks import Clocks
 from club.delivery import Courier, Wire
 from club.errors import ClubRefusal, Unsaved
 from club.holding import spawn_for
+from club.leaving import Leaving
 from club.registry import Registry, opening
 from club.table import Attendee, Table
 from games.errors import Refusal
 from games.preferans.actions import Credit, Join
+from green.bus import Bus
 from green.journal import Journal
 from green.spawn import spawn
 from store import matches, seats
@@ -42,6 +45,7 @@ class Tables:
         journal: Journal[EventRow],
         club_time: ClubTime,
         wire: Wire,
+        bus: Bus,
         *,
         bot_pace_ms: tuple[int, int],
         is_closing: Callable[[], bool],
@@ -61,6 +65,15 @@ class Tables:
         self._bots = Bots(club_time, self._alarms, self._acts, bot_pace_ms)
         self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots)
         self._courier.shown += [self._clocks.follow, self._bots.follow]
+        self.attendance = Attendance(
+            bus,
+            club_time.now,
+            self.registry.live,
+            self.registry.found,
+            self._courier.tell_here,
+            is_closing,
+        )
+        self.leaving = Leaving(club_time, self._acts, self.attendance, self.registry)
 
     def start(self) -> None:
         """Let the alarms ring."""
@@ -81,13 +94,13 @@ class Tables:
         with self.registry.use(match_id) as table:
             audience = table.audience_of(attendee.player_id)
             table.audiences[audience].add(attendee)
+            self.attendance.came(table)
             try:
                 self._courier.greet(table, attendee, seen_version)
                 self._clocks.arm(table)
                 yield table
             finally:
-                for each in table.audiences:  # he may have changed seats
-                    each.discard(attendee)
+                self.attendance.went(table, table.depart(attendee), attendee)
 
     def act(
         self, table: Table, attendee: Attendee, text: str, *, seen: int, ref: str, read_at: float
@@ -190,6 +203,7 @@ class Tables:
             self._courier.tell_all(table)
         else:
             self._courier.tell_seats(table)
+            self.attendance.moved(table)
 
     def sweep(self) -> int:
         """What is overdue at tables that nobody watches; how many were looked at."""

@@ -11,7 +11,9 @@ from jobs import (
     fill_archive,
     look_for_signed_out,
     measure_time,
+    mind_leavers,
     sweep_overdue,
+    tell_attendance,
 )
 
 
@@ -29,6 +31,8 @@ JOBS: Final = (
     Job("compare versions", compare_versions.EVERY_SECONDS, compare_versions.step),
     Job("sweep overdue", sweep_overdue.EVERY_SECONDS, sweep_overdue.step),
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
+    Job("tell attendance", tell_attendance.EVERY_SECONDS, tell_attendance.step),
+    Job("mind leavers", mind_leavers.EVERY_SECONDS, mind_leavers.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
 )

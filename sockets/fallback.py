@@ -44,6 +44,8 @@ class Ear:
 
     __slots__ = ("epoch", "player_id", "stream")
 
+    has_left = False  # a stream ends without a word
+
     def __init__(self, stream: EventStream, player_id: int | None, epoch: int) -> None:
         self.stream = stream
         self.player_id = player_id
@@ -62,6 +64,7 @@ class Question:
     """One message that came by itself, and its answer."""
 
     hears_events = False
+    has_left = False
 
     def __init__(self, player_id: int | None) -> None:
         self.player_id = player_id

@@ -60,6 +60,10 @@ class Place:
     def read_at(self) -> float:
         return self.connection.read_at
 
+    @property
+    def has_left(self) -> bool:
+        return self.connection.has_left
+
     def bye(self, code: str) -> None:
         """Say why and close."""
         self.connection.bye(code, CLOSE_CODES.get(code, CloseCode.NORMAL))

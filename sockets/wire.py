@@ -9,11 +9,12 @@ from typing import Final
 import msgspec
 from msgspec import UNSET, Struct
 
+from club.absence import Absence
 from club.delivery import Happened, Standing
 from games.preferans import Rules, rules_to_json
 from green.frames import TEXT, encode_frame, text_of
 from green.stream import encode_event
-from sockets.messages import Pong, Seats, Sitter, State
+from sockets.messages import Away, Here, Pong, Seats, Sitter, State
 from store.matches import Seat
 
 # Every message that has a version has it first.
@@ -64,6 +65,11 @@ class Wire:
     def seats(self, seats: tuple[Seat | None, ...], host: int | None, you: int | None) -> bytes:
         """The `seats` of one audience."""
         return frame_of(Seats(seats=sitters(seats, you), host=host))
+
+    def here(self, absences: Sequence[Absence | None], devices: int, watchers: int) -> bytes:
+        """The `here` of one audience."""
+        away = tuple(each and Away(*each) for each in absences)
+        return frame_of(Here(away=away, devices=devices, watchers=watchers))
 
     def pong(self, version: int, now: int) -> bytes:
         """The `pong`, which is the same for everybody."""

@@ -72,6 +72,7 @@ export class Table {
     this.tabs = new Tabs(this.root);
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
+    setInterval(() => this.seats.tick(), 1_000);
     part("trick").addEventListener("click", () => this.tempo.hurry());
     part("last-trick").addEventListener("click", () => this.showLast());
     part("back").addEventListener("click", () => act("back"));
