@@ -20,6 +20,6 @@ def absence_of(table: Table, seat: int) -> Absence | None:
     gone, match = table.gone[seat], table.shown
     if gone is None:
         return None
-    if match.bots[seat] or match.phase in ("waiting", "finished"):
+    if match.bots[seat] or match.halt is not None or match.phase in ("waiting", "finished"):
         return Absence(gone.since, gone.why, None)
-    return Absence(gone.since, gone.why, max(gone.since, match.started_at) + HELD_MS[gone.why])
+    return Absence(gone.since, gone.why, max(gone.since, table.held_from) + HELD_MS[gone.why])

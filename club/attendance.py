@@ -42,7 +42,7 @@ class Attendance:
         is_closing: Callable[[], bool],
     ) -> None:
         self.worker = secrets.token_hex(4)
-        self.on_gone: list[Callable[[Table, int], None]] = []
+        self.on_full: list[Callable[[Table], None]] = []  # nobody is missing any more
         self._bus = bus
         self._now = now
         self._live = live
@@ -88,6 +88,10 @@ class Attendance:
             self._questions.append(f"{table.match_id}?")
             self._wake()
 
+    def can_know(self) -> bool:
+        """Whether the other workers are heard at all."""
+        return self._bus.is_up
+
     def is_known(self, table: Table) -> bool:
         """Whether the others have had the time to answer."""
         asked_at = table.attendance_asked_at
@@ -96,9 +100,9 @@ class Attendance:
     def is_deserted(self, table: Table) -> bool:
         """Whether people have seats and none of them is here; False while it is not known."""
         self.ask(table)
-        people = [sitter.seat for sitter in table.seats if sitter and not sitter.bot]
         here = table.attending
-        return bool(people) and self.is_known(table) and not any(here[seat] for seat in people)
+        known = bool(table.people) and self.can_know() and self.is_known(table)
+        return known and not any(here[seat] for seat in table.people)
 
     # Of the club.
 
@@ -227,16 +231,16 @@ class Attendance:
 
     def _look(self, table: Table) -> None:
         """Tell the people of the table if something is new to them."""
-        before, here = table.gone, table.attending
+        here = table.attending
         gone = tuple(self._gone(table, seat, here[seat]) for seat in range(table.players))
         table.gone = gone
+        was_missed, table.is_missed = table.is_missed, not all(here[seat] for seat in table.people)
         if (gone, here) != table.attendance_told:
             table.attendance_told = (gone, here)
             self._told(table)
-        for seat, each in enumerate(gone):
-            if each is not None and before[seat] is None:
-                for call in self.on_gone:
-                    call(table, seat)
+        if was_missed and not table.is_missed:
+            for each_full in self.on_full:
+                each_full(table)
 
     def _gone(self, table: Table, seat: int, here: int) -> Gone | None:
         sitter = table.seats[seat]

@@ -194,7 +194,7 @@ class Seating:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
             _same_rules(_look(connection, match_id), agreed_to)  # nobody changes them from here on
         self._changed(match_id)
-        if look.match.status == "running":
+        if look.match.status in ("running", "adjourned"):
             self._tables.join(match_id, wanted)
 
     def rename(self, guest: Guest, name: str) -> str:

@@ -65,6 +65,8 @@ class Table:
         self.attendance_asked_at: float | None = None  # the other workers; monotonic
         self.attendance_told: object = None  # what its people were told of it last
         self.gone: tuple[Gone | None, ...] = (None,) * match.seat_count
+        self.held_from = base.started_at  # or since it goes on again, ms of club time
+        self.is_missed = True  # somebody, as far as anybody has looked
         self.whys: list[Why] = ["lost"] * match.seat_count  # how the last of each seat went
         self._views: tuple[View, ...] | None = None
         self.reseat(point.seats, seating=match.seating, host=match.host)
@@ -113,6 +115,11 @@ class Table:
         return self.players if seat is None else seat
 
     @property
+    def people(self) -> tuple[int, ...]:
+        """The seats that are no bot's of the table."""
+        return tuple(sitter.seat for sitter in self.seats if sitter and not sitter.bot)
+
+    @property
     def attending(self) -> tuple[int, ...]:
         """How many attend of each audience, over all workers."""
         counts = [len(audience) for audience in self.audiences]
@@ -145,6 +152,8 @@ class Table:
 
     def show(self, step: Step, after: Match) -> None:
         """The step is about to be handed out."""
+        if self.shown.halt is not after.halt or after.version == 1:
+            self.held_from = step.at
         self.shown, self._views = after, None
         if isinstance(step.action, NewDeal):
             self.base, self.steps = after, []

@@ -15,6 +15,7 @@ from club.catch_up import FROZEN, CatchUp
 from club.clocks import Clocks
 from club.delivery import Courier, Wire
 from club.errors import ClubRefusal, Unsaved
+from club.halts import Halts
 from club.holding import spawn_for
 from club.leaving import Leaving
 from club.registry import Registry, opening
@@ -63,8 +64,6 @@ class Tables:
         self._acts = Acts(journal, connections, self._catch_up, self._courier)
         self._alarms = Alarms(club_time)
         self._bots = Bots(club_time, self._alarms, self._acts, bot_pace_ms)
-        self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots)
-        self._courier.shown += [self._clocks.follow, self._bots.follow]
         self.attendance = Attendance(
             bus,
             club_time.now,
@@ -73,7 +72,10 @@ class Tables:
             self._courier.tell_here,
             is_closing,
         )
-        self.leaving = Leaving(club_time, self._acts, self.attendance, self.registry)
+        halts = Halts(club_time, self._acts, self.attendance)
+        self.leaving = Leaving(club_time, self._acts, halts, self.registry)
+        self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots, halts)
+        self._courier.shown += [self._clocks.follow, self._bots.follow]
 
     def start(self) -> None:
         """Let the alarms ring."""
