@@ -5,6 +5,7 @@ import { gettext as _ } from "./words.js";
 import { Auction } from "./auction.js";
 import { Clock, minutes } from "./clock.js";
 import { Discard } from "./discard.js";
+import { Halts } from "./halts.js";
 import { Hand } from "./hand.js";
 import { actWords } from "./hint.js";
 import { Keys } from "./keys.js";
@@ -65,6 +66,7 @@ export class Table {
     this.whist = new Whist({ root: part("choices"), store, act });
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
     this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
+    this.halts = new Halts({ bar: part("halt-bar"), panel: part("halts"), store, act, question: this.question });
     this.settlement = new Settlement({ root: part("settlement"), store });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
@@ -117,6 +119,7 @@ export class Table {
     this.root.dataset.players = String(store.view.players);
     this.root.dataset.phase = store.view.phase;
     this.root.dataset.mode = this.mode();
+    this.root.dataset.halted = store.view.halt ? "yes" : "no";
     this.root.dataset.turn = store.isAsked() ? "mine" : "other";
     this.root.dataset.version = String(store.version);
     this.root.dataset.busy = this.line.pending || this.tempo.isBehind() ? "yes" : "no";
@@ -149,6 +152,7 @@ export class Table {
     if (mode === "finished") this.settlement.draw();
     this.waiting.draw();
     this.proposals.draw();
+    this.halts.draw();
   }
 
   #drawWords() {

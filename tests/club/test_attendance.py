@@ -121,8 +121,7 @@ def test_a_bot_takes_the_seat_of_who_does_not_come_back(club: Club, other_club: 
         for player in (alice, elsewhere):
             long_ago = Gone(club.time.now() - 3_600_000, "lost")
             player.table.gone = (None, long_ago, player.table.gone[2])
-            player.table.head = player.table.head._replace(started_at=long_ago.since)
-            player.table.shown = player.table.head
+            player.table.held_from = 0
         club.tables.leaving.step()
         other_club.tables.leaving.step()
         until(lambda: alice.view["bots"][1] and elsewhere.view["bots"][1])
