@@ -10,6 +10,7 @@ from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
 from club.invitations import Invitations
+from club.leavers import Leavers
 from club.mail import Mail
 from club.people import People
 from club.replays import Replays
@@ -41,6 +42,7 @@ class Club:
         secret_key: str,
         bot_pace_ms: tuple[int, int],
         sockets_per_player: int,
+        watchers_per_table: int,
         is_closing: Callable[[], bool],
         alerts: Alerts,
         mail: Mail,
@@ -50,18 +52,26 @@ class Club:
         self.bus = bus
         self.bad_messages: Counter[str] = Counter()  # of clients, by code; only grows
         self.time = ClubTime(connections)
+        self.leavers = Leavers(connections)
         self.tables = Tables(
             connections,
             journal,
             self.time,
             wire,
             bus,
+            self.leavers,
             bot_pace_ms=bot_pace_ms,
+            watchers_per_table=watchers_per_table,
             is_closing=is_closing,
             on_frozen=alerts.match_frozen,
         )
         self.seating = Seating(
-            connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
+            connections,
+            self.time,
+            self.tables,
+            self._seats_changed,
+            self.leavers,
+            pace_ms=bot_pace_ms[1],
         )
         self.archive = Archive(connections, self.time)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time

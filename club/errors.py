@@ -19,6 +19,7 @@ OF_SOCKETS: Final = frozenset(
         "restarting",  # this worker is closing: come back and ask another
         "no_such_table",
         "too_many_sockets",
+        "too_many_watchers",  # of this table
         "signed_out",  # everywhere, by himself or by the club
     }
 )
@@ -27,6 +28,7 @@ OF_PAGES: Final = frozenset(
         "not_host",
         "already_seated",
         "table_full",
+        "left_too_often",  # for a while he sits down with bots only
         "bad_name",
         "name_taken",  # by a member, or it looks like a member's or a bot's
         "bad_password",
@@ -37,6 +39,7 @@ OF_PAGES: Final = frozenset(
         "bad_table",  # agreements or times the club does not offer
         "no_such_match",  # or it is not over yet
         "no_such_deal",
+        "commentary_off",  # the hands of this table are not shown after each deal
         "no_such_seat",
         "link_expired",
         "link_unknown",

@@ -1,5 +1,6 @@
 """Leaving: a bot takes the seat of who does not come back in time, unless nobody is left."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from club.absence import absence_of
@@ -8,7 +9,7 @@ from club.errors import ClubRefusal, Unsaved
 from club.halts import Halts
 from club.holding import spawn_for
 from club.registry import Registry
-from club.table import Table
+from club.table import Table, Why
 from games.errors import Refusal
 from games.preferans.actions import GiveToBot
 from store.club_time import ClubTime
@@ -18,7 +19,15 @@ from store.errors import Busy
 class Leaving:
     """Minds the seats that lost everybody; many workers may, a seat is given away once."""
 
-    def __init__(self, time: ClubTime, acts: Acts, halts: Halts, registry: Registry) -> None:
+    def __init__(
+        self,
+        time: ClubTime,
+        acts: Acts,
+        halts: Halts,
+        registry: Registry,
+        blame: Callable[[int, int, Why], None],
+    ) -> None:
+        self._blame = blame  # a player for having left a match, and how
         self._time = time
         self._acts = acts
         self._halts = halts
@@ -48,9 +57,12 @@ class Leaving:
             self._give_away(table, seat)
 
     def _give_away(self, table: Table, seat: int) -> None:
+        sitter, gone = table.seats[seat], table.gone[seat]
         with suppress(Refusal, ClubRefusal, Busy, Unsaved):  # the next step tries again
             act, now = GiveToBot(seat), self._time.now()
-            self._acts.by_club(table, table.head.version, act, at=now)
+            is_given = self._acts.by_club(table, table.head.version, act, at=now)
+            if is_given and gone and sitter and sitter.player_id is not None:
+                self._blame(sitter.player_id, table.match_id, gone.why)
 
 
 def _is_due(table: Table, seat: int, now: int) -> bool:

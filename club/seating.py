@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from club import names
 from club.errors import ClubRefusal
+from club.leavers import Leavers
 from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
@@ -85,12 +86,14 @@ class Seating:
         club_time: ClubTime,
         tables: Tables,
         told: Callable[[int], None],
+        leavers: Leavers,
         pace_ms: int,
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
+        self._leavers = leavers
         self._pace_ms = pace_ms
 
     def look(self, match_id: int) -> Look:
@@ -104,7 +107,11 @@ class Seating:
             return matches.of_player(connection, player_id)
 
     def open(self, guest: Guest, agreed: Agreed) -> int:
-        """A table with its host at the first seat; its id. Raises ClubRefusal("bad_table")."""
+        """A table with its host at the first seat; its id.
+
+        Raises ClubRefusal: bad_table, left_too_often.
+        """
+        self._leavers.check(guest.player_id)
         rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
             return self._open(connection, guest, rules, clock)
@@ -181,6 +188,7 @@ class Seating:
 
         In a match under way the bot plays the deal to its end and the person goes on from there.
         """
+        self._leavers.check(guest.player_id)
         with self._connections.transaction() as connection:
             players.ensure(connection, guest.player_id, guest.name)
             look = _look(connection, match_id)

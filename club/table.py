@@ -2,8 +2,9 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from club.addresses import address_of
 from club.steps import Step
@@ -11,6 +12,7 @@ from games.preferans import Match, View, views_for
 from games.preferans.actions import NewDeal
 from store.matches import LoadPoint, Seat
 
+TRICKS: Final = ("play", "choose", "offer")
 Why = Literal["lost", "left", "ours"]  # the network, he himself, or a worker of ours that ended
 
 
@@ -40,7 +42,7 @@ class Attendee(Protocol):
 class Table:
     """A match in memory. Only a holder of the lock moves `head`; only the courier moves `shown`."""
 
-    def __init__(self, point: LoadPoint, base: Match) -> None:
+    def __init__(self, point: LoadPoint, base: Match, *, is_rated: bool = False) -> None:
         match = point.match
         self.match_id = match.match_id
         self.address = address_of(match.match_id)
@@ -48,6 +50,9 @@ class Table:
         self.head = base  # the last version known to be saved
         self.head_at = base.clock_from or 0  # when its act was done, ms of club time
         self.shown = base  # the last version handed to the audiences
+        self.watched = base  # the last version handed to those who watch
+        self.behind: deque[tuple[Step, Match]] = deque()  # what they were not shown yet
+        self.is_rated = is_rated
         self.base = base  # the state the present deal began with
         self.steps: list[Step] = []  # what was shown since `base`; emptied by each deal
         self.latest = base.version  # the highest version anybody spoke of
@@ -81,11 +86,14 @@ class Table:
 
     @property
     def views(self) -> tuple[View, ...]:
-        """What each audience sees of `shown`: the seats, then the spectators if there are any."""
-        watched = bool(self.audiences[-1])
-        if self._views is None or (watched and len(self._views) == self.players):
-            self._views = views_for(self.shown, spectators=watched)
+        """What each seat sees of `shown`."""
+        if self._views is None:
+            self._views = views_for(self.shown, spectators=False)
         return self._views
+
+    def seen_by(self, audience: int) -> Match:
+        """What was handed to this audience last."""
+        return self.watched if audience == self.players else self.shown
 
     def reseat(self, seats: Sequence[Seat], *, seating: int, host: int | None) -> None:
         """Who sits where, as the store has it."""
@@ -139,10 +147,27 @@ class Table:
             for attendee in tuple(audience):
                 yield number, attendee
 
+    def next_for_watchers(self) -> tuple[Step, Match] | None:
+        """The next step they may see, which they are held to have seen from now on."""
+        if not self.behind or (self.is_rated and self._is_too_new(self.behind[0][1])):
+            return None
+        step, self.watched = self.behind.popleft()
+        return step, self.watched
+
+    def _is_too_new(self, match: Match) -> bool:
+        """Whether the trick after the one this belongs to is still to be finished."""
+        now = self.shown
+        is_played = now.phase in TRICKS and match.phase in TRICKS and now.number == match.number
+        if not is_played or now.deal is None or match.deal is None:
+            return False
+        finished = len(match.deal.history)
+        trick = finished + 1 if match.deal.trick else finished
+        return trick > 0 and len(now.deal.history) <= trick
+
     def rebase(self, base: Match) -> None:
         """Before the first act: the rules were changed."""
         assert self.head.version == 0
-        self.base = self.head = self.shown = base
+        self.base = self.head = self.shown = self.watched = base
         self._views = None
 
     def advance(self, step: Step, after: Match) -> None:
@@ -155,6 +180,7 @@ class Table:
         if self.shown.halt is not after.halt or after.version == 1:
             self.held_from = step.at
         self.shown, self._views = after, None
+        self.behind.append((step, after))
         if isinstance(step.action, NewDeal):
             self.base, self.steps = after, []
             self.proofs = [0] * self.players

@@ -15,11 +15,13 @@ from club.catch_up import FROZEN, CatchUp
 from club.clocks import Clocks
 from club.delivery import Courier, Wire
 from club.errors import ClubRefusal, Unsaved
+from club.gallery import Gallery
 from club.halts import Halts
 from club.holding import spawn_for
+from club.leavers import Leavers
 from club.leaving import Leaving
 from club.registry import Registry, opening
-from club.table import Attendee, Table
+from club.table import Attendee, Table, Why
 from games.errors import Refusal
 from games.preferans.actions import Credit, Join
 from green.bus import Bus
@@ -47,8 +49,10 @@ class Tables:
         club_time: ClubTime,
         wire: Wire,
         bus: Bus,
+        leavers: Leavers,
         *,
         bot_pace_ms: tuple[int, int],
+        watchers_per_table: int,
         is_closing: Callable[[], bool],
         on_frozen: Callable[[int], object],
     ) -> None:
@@ -56,7 +60,9 @@ class Tables:
         self._time = club_time
         self._is_closing = is_closing  # from then on nothing is taken
         self._wire = wire
+        self._most_watchers = watchers_per_table
         self._courier = Courier(wire, club_time.now)
+        self._courier.watched = Gallery(wire, club_time.now).follow
         self.delays = self._courier.delays
         self.outcomes: Counter[str] = Counter()  # acts of players by what became; only grows
         self._catch_up = CatchUp(connections, self._courier, self._retire, on_frozen)
@@ -73,7 +79,8 @@ class Tables:
             is_closing,
         )
         halts = Halts(club_time, self._acts, self.attendance)
-        self.leaving = Leaving(club_time, self._acts, halts, self.registry)
+        self._leavers = leavers
+        self.leaving = Leaving(club_time, self._acts, halts, self.registry, self._blame)
         self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots, halts)
         self._courier.shown += [self._clocks.follow, self._bots.follow]
 
@@ -91,10 +98,13 @@ class Tables:
     ) -> Iterator[Table]:
         """The attendee is told everything of the table, from what he saw last, in the block.
 
-        Raises ClubRefusal (no_such_table, frozen, restarting) and Busy before anything was told.
+        Raises ClubRefusal (no_such_table, frozen, restarting, too_many_watchers) and Busy before
+        anything was told.
         """
         with self.registry.use(match_id) as table:
             audience = table.audience_of(attendee.player_id)
+            if audience == table.players and table.attending[-1] >= self._most_watchers:
+                raise ClubRefusal("too_many_watchers")
             table.audiences[audience].add(attendee)
             self.attendance.came(table)
             try:
@@ -144,9 +154,10 @@ class Tables:
             raise ClubRefusal("not_seated")
         return self._bots.hint(table, seat, seen)
 
-    def pong(self, table: Table) -> bytes:
-        """The frame that tells where the table stands, as far as it was shown."""
-        return self._wire.pong(table.shown.version, self._time.now())
+    def pong(self, table: Table, attendee: Attendee) -> bytes:
+        """The frame that tells where the table stands, as far as it was shown to him."""
+        seen = table.seen_by(table.audience_of(attendee.player_id))
+        return self._wire.pong(seen.version, self._time.now())
 
     def begin(self, match_id: int) -> bool:
         """Version 1 of a match whose seats are all taken and ready; whether it runs now."""
@@ -236,6 +247,10 @@ class Tables:
         with suppress(Refusal, ClubRefusal, Busy, Unsaved):
             act = Credit(seat, CREDIT_MS)
             self._acts.by_club(table, table.head.version, act, at=self._time.now())
+
+    def _blame(self, player_id: int, match_id: int, why: Why) -> None:
+        if not self.attendance.many_vanished():
+            self._leavers.note(player_id, match_id, why)
 
     def _settle(self, overdue: Overdue) -> None:
         with self._connections.connection() as connection:

@@ -9,6 +9,7 @@ from jobs import (
     compare_versions,
     evict_tables,
     fill_archive,
+    forget_leavings,
     look_for_signed_out,
     measure_time,
     mind_leavers,
@@ -34,5 +35,6 @@ JOBS: Final = (
     Job("tell attendance", tell_attendance.EVERY_SECONDS, tell_attendance.step),
     Job("mind leavers", mind_leavers.EVERY_SECONDS, mind_leavers.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
+    Job("forget leavings", forget_leavings.EVERY_SECONDS, forget_leavings.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
 )

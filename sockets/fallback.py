@@ -35,6 +35,7 @@ STATUS: Final = {
     "bad_message": 415,
     "too_fast": 429,
     "too_many_sockets": 429,
+    "too_many_watchers": 429,
 }
 COME_BACK: Final = 503
 

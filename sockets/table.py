@@ -116,7 +116,7 @@ def receive(club: Club, speaker: Speaker, table: Table, text: str) -> None:
     elif isinstance(message, Ask):
         _hint(club, speaker, table, message)
     else:
-        speaker.send(club.tables.pong(table))
+        speaker.send(club.tables.pong(table, speaker))
 
 
 def _act(club: Club, speaker: Speaker, table: Table, act: Act) -> None:

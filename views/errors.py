@@ -42,6 +42,7 @@ def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
     status = {
         **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match", "no_such_deal"), 404),
         "not_host": 403,
+        "commentary_off": 403,
         "busy": 503,
     }
     return _page(status.get(refusal.code, 409), refusal.code)

@@ -17,6 +17,7 @@ from views import (
     archive,
     assets,
     calculator,
+    commentary,
     errors,
     headers,
     health,
@@ -39,6 +40,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    commentary.bp,
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
 )

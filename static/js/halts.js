@@ -1,6 +1,7 @@
 /* Pause and adjournment: proposing, answering, and going on again. */
 
-import { el } from "./dom.js";
+import { isAway } from "./away.js";
+import { el, say } from "./dom.js";
 import { gettext as _, language } from "./words.js";
 
 const MINUTE_MS = 60_000;
@@ -11,7 +12,8 @@ export class Halts {
     this.pause = button("pause", _("Pause…"), () => this.#askPause());
     this.adjourn = button("adjourn", _("Adjourn…"), () => this.#askAdjourn());
     this.end = button("end-halted", _("End now…"), () => this.#askEnd());
-    panel?.append(this.pause, this.adjourn, this.end); // a replay has none
+    this.note = el("span", { class: "hint" });
+    panel?.append(this.note, this.pause, this.adjourn, this.end); // a replay has none
     this.resume = button("resume", _("Play on"), () => act("resume"));
     this.resume.classList.remove("quiet");
     this.later = button("adjourn-paused", _("Another day…"), () => this.#askAdjourn());
@@ -23,6 +25,7 @@ export class Halts {
     const { view, you } = this.store;
     const plays = you !== null && !view.bots[you] && view.phase !== "waiting" && view.phase !== "finished";
     if (this.panel) this.panel.hidden = !plays;
+    say(this.note, absentNote(this.store));
     this.pause.hidden = view.halt !== null || view.halting !== null;
     this.adjourn.hidden = view.halting !== null || view.halt?.kind === "adjourn";
     this.end.hidden = view.ending !== null;
@@ -67,6 +70,14 @@ function button(name, text, press) {
   const node = el("button", { type: "button", class: "button quiet", "data-do": name }, text);
   node.addEventListener("click", press);
   return node;
+}
+
+/* Who stays decides: the bot plays on, they wait, or it ends. */
+function absentNote(store) {
+  const { view, you } = store;
+  const missed = store.seats.findIndex((sitter, seat) => sitter && !sitter.bot && seat !== you && (view.bots[seat] || isAway(store, seat)));
+  if (missed < 0 || view.halt) return "";
+  return _("%(name)s is away. If all who are here agree, you wait, go on another day or end.", { name: store.name(missed) });
 }
 
 function proposalText(store, { kind, by, until }) {

@@ -1,7 +1,7 @@
 /* The table: joins the line, the state and the parts of the screen. */
 
 import { data, say } from "./dom.js";
-import { gettext as _ } from "./words.js";
+import { gettext as _, ngettext } from "./words.js";
 import { Auction } from "./auction.js";
 import { Clock, minutes } from "./clock.js";
 import { Discard } from "./discard.js";
@@ -153,6 +153,7 @@ export class Table {
     this.waiting.draw();
     this.proposals.draw();
     this.halts.draw();
+    this.#drawWatchers();
   }
 
   #drawWords() {
@@ -162,6 +163,14 @@ export class Table {
     if (!this.reasonUntil) say(part("sentence"), sentence);
     const mine = store.isAsked() && store.view.phase !== "result";
     document.title = [mine ? "● " : "", sentence, " – ", _("Trelyazh")].join("");
+  }
+
+  #drawWatchers() {
+    const root = part("watchers");
+    const count = this.store.here?.watchers ?? 0;
+    if (!root) return;
+    root.hidden = count === 0;
+    say(root, ngettext("%(count)s watcher", "%(count)s watchers", count));
   }
 
   #drawHand() {
