@@ -61,6 +61,8 @@ loglevel = settings.log_level
 def on_starting(server: Any) -> None:
     """The master begins: its workers will know of each other."""
     server.siblings = Siblings()
+    if settings.shortage is not None:
+        server.log.warning(settings.shortage)
 
 
 def on_reload(server: Any) -> None:

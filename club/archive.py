@@ -3,22 +3,19 @@
 import time
 from typing import Final
 
-from club.catch_up import replayed
 from club.errors import ClubRefusal
-from club.registry import opening
-from games.preferans import Match
+from club.walking import walk
+from games.preferans import Match, rules_from_json
 from games.preferans.notation import DealRecord, MatchRecord, print_match, record_of
-from store import archive, events, matches
+from store import archive, matches
 from store.club_time import ClubTime
 from store.connections import Connections
-from store.events import Event
 
 OVER_MS: Final = 3_600_000  # far more than any write may take, and most have left the table by then
 MATCHES_AT_ONCE: Final = 20
 PAUSE_SECONDS: Final = 0.02  # between two matches: their bytes go to the same disk as the journal's
 
 MOST_MATCHES: Final = 500
-ACTS_AT_ONCE: Final = 200  # read and replayed, some 5 ms; then the others go on
 
 BETWEEN: Final = ("result", "to_deal")
 
@@ -56,16 +53,11 @@ class Archive:
             stored = matches.read(connection, match_id)
         if stored is None or stored.status != "finished":  # before that it tells too much
             raise ClubRefusal("no_such_table")
-        match, notes = opening(stored), Notes()
-        while acts := self._next_acts(match_id, match.version):
-            for event in acts:
-                before, match = match, replayed(match, event)[1]
-                notes.take(before, match)
-        return print_match(MatchRecord(match.rules, tuple(notes.deals), notes.ended))
-
-    def _next_acts(self, match_id: int, version: int) -> list[Event]:
-        with self._connections.connection() as connection:
-            return events.next_after(connection, match_id, version, ACTS_AT_ONCE)
+        notes = Notes()
+        for before, _, after in walk(self._connections, stored):
+            notes.take(before, after)
+        rules = rules_from_json(stored.rules)
+        return print_match(MatchRecord(rules, tuple(notes.deals), notes.ended))
 
 
 class Notes:

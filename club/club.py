@@ -9,6 +9,7 @@ from club.accounts import Accounts
 from club.alerts import Alerts
 from club.archive import Archive
 from club.delivery import Wire
+from club.facts import Facts
 from club.invitations import Invitations
 from club.leavers import Leavers
 from club.mail import Mail
@@ -74,6 +75,7 @@ class Club:
             pace_ms=bot_pace_ms[1],
         )
         self.archive = Archive(connections, self.time)
+        self.facts = Facts(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.purses = Purses()  # of those who speak without a socket

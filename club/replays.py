@@ -6,7 +6,18 @@ from typing import Any, NamedTuple
 
 from club.catch_up import replayed
 from club.errors import ClubRefusal
-from games.preferans import Match, View, decode_match, doer, print_action, told, views_for
+from games.preferans import (
+    Match,
+    View,
+    decode_match,
+    doer,
+    print_action,
+    rules_from_json,
+    told,
+    views_for,
+)
+from games.preferans.settlement import Settlement, settle
+from games.preferans.sheet import Sheet
 from store import deals, events, matches, seats
 from store.connections import Connections
 from store.matches import Match as StoredMatch
@@ -20,6 +31,25 @@ class Played(NamedTuple):
     match: StoredMatch
     seats: tuple[Seat | None, ...]
     deals: tuple[dict[str, Any], ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What whoever sat there at the end is called."""
+        return [sitter.name if sitter else "" for sitter in self.seats]
+
+    @property
+    def sheet(self) -> Sheet:
+        """As it was after the last deal."""
+        if not self.deals:
+            return Sheet.empty(self.match.seat_count)
+        last = self.deals[-1]
+        whists = tuple(tuple(row) for row in last["whists_after"])
+        return Sheet(tuple(last["pool_after"]), tuple(last["mountain_after"]), whists)
+
+    @property
+    def settlement(self) -> Settlement:
+        """What it came to."""
+        return settle(rules_from_json(self.match.rules), self.sheet)
 
 
 class Scene(NamedTuple):

@@ -13,6 +13,7 @@ from jobs import (
     look_for_signed_out,
     measure_time,
     mind_leavers,
+    note_facts,
     sweep_overdue,
     tell_attendance,
 )
@@ -37,4 +38,5 @@ JOBS: Final = (
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("forget leavings", forget_leavings.EVERY_SECONDS, forget_leavings.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

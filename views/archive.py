@@ -1,15 +1,12 @@
 """Matches that are over: the log of all of somebody's, to keep."""
 
-from typing import Final
-
 from flask import Blueprint, Response, abort
 
 from views.people import current_club, current_player
 from views.postponed import Progress, Steps, postponed
+from views.replays import kept
 
 bp = Blueprint("archive", __name__)
-
-KEPT: Final = {"Content-Disposition": 'attachment; filename="preferans.txt"'}
 
 
 @bp.get("/archive/matches.txt")
@@ -23,4 +20,4 @@ def matches() -> Steps:
     for match_id in played:
         yield Progress(len(texts), len(played))
         texts.append(archive.notation(match_id))
-    return Response("\n".join(texts), mimetype="text/plain", headers=KEPT)
+    return Response("\n".join(texts), mimetype="text/plain", headers=kept("preferans.txt"))

@@ -27,9 +27,43 @@ def show(table_id: str) -> str:
         table_id=table_id,
         match=played.match,
         rules=played.match.rules,
-        names=[sitter.name if sitter else "" for sitter in played.seats],
+        names=played.names,
+        sheet=played.sheet,
+        settlement=played.settlement,
         deals=[{**deal, "words": _contract_words(deal)} for deal in played.deals],
     )
+
+
+@bp.get("/record.json")
+def export(table_id: str) -> Response:
+    """The whole match as data: agreements, names, what each deal wrote, sheet and settlement."""
+    played = current_club().replays.match(match_id_or_404(table_id))
+    settlement = played.settlement
+    return jsonify(
+        id=table_id,
+        created_at=played.match.created_at.isoformat(),
+        rules=played.match.rules,
+        names=played.names,
+        bots=[bool(sitter and sitter.bot) for sitter in played.seats],
+        deals=played.deals,
+        sheet=played.sheet._asdict(),
+        settlement={
+            "exact": list(map(str, settlement.exact)),
+            "shown": settlement.shown,
+            "payments": [(payer, to, str(whists)) for payer, to, whists in settlement.payments],
+        },
+    )
+
+
+@bp.get("/record.txt")
+@postponed
+def notation(table_id: str) -> Steps:
+    """The whole match in the notation (docs/notation.md)."""
+    match_id = match_id_or_404(table_id)
+    current_club().replays.match(match_id)
+    yield Progress(0, 1)
+    text = current_club().archive.notation(match_id)
+    return Response(text, mimetype="text/plain", headers=kept(f"{table_id}.txt"))
 
 
 @bp.get("/deals/<int:number>")
@@ -43,7 +77,7 @@ def show_deal(table_id: str, number: int) -> str:
         number=number,
         last=len(recording.played.deals),
         seat=seat,
-        names=[sitter.name if sitter else "" for sitter in recording.played.seats],
+        names=recording.played.names,
         rules=recording.played.match.rules,
         table_data={
             "id": table_id,
@@ -78,7 +112,7 @@ def review_deal(table_id: str, number: int) -> Steps:
         cost = club.reviews.cost_of(decision)
         if cost is not None:
             costs.append({"at": decision.at, **cost._asdict()})
-    names = [sitter.name if sitter else "" for sitter in played.seats]
+    names = played.names
     if wants_json():
         return {"names": names, "costs": costs}
     return render_template(
@@ -90,6 +124,11 @@ def review_deal(table_id: str, number: int) -> Steps:
         words=act_words,
         least=LEAST_COST,
     )
+
+
+def kept(name: str) -> dict[str, str]:
+    """The headers of a file to keep under this name."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _seat_asked() -> int | None:

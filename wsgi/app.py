@@ -22,10 +22,12 @@ from views import (
     headers,
     health,
     home,
+    numbers,
     people,
     rate_limits,
     replays,
     rules,
+    search,
     seat_keys,
     tables,
     words,
@@ -39,7 +41,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
+    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, search.bp),
     commentary.bp,
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,
@@ -74,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    numbers.register(app)
     words.register(app, CATALOGUES)
     return app
 

@@ -151,6 +151,14 @@ class Settings:
             return self.sockets_max
         return max(1, min(self.sockets_max, descriptors - DESCRIPTORS_KEPT - self.waiting_max))
 
+    @property
+    def shortage(self) -> str | None:
+        """What to tell the operator when fewer sockets are taken than were asked for."""
+        if self.socket_cap == self.sockets_max:
+            return None
+        taken = f"{self.socket_cap} of {self.sockets_max} sockets a worker"
+        return f"SOCKETS_MAX: only {taken}: raise the limit of open files (ulimit -n)"
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings; a variable that is not set or empty takes its default.

@@ -1,7 +1,8 @@
 """Playing over sockets that break: everybody comes back by himself, and the log is checked."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import websocket
 
@@ -22,6 +23,39 @@ def spread(sockets: Sequence[Socket], workers: int) -> None:
         guest = next(each for each in reversed(sockets) if pids.count(each.pid) > 1)
         guest.connect()
         guest.until(lambda message: message["t"] == "state")
+
+
+@contextmanager
+def sitting(sockets: list[Socket], workers: int = 2) -> Iterator[list[Socket]]:
+    """All of them read, on so many workers, and closed in the end."""
+    try:
+        for each in sockets:
+            each.read()
+        spread(sockets, workers)
+        yield sockets
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def acts_out_of_turn_and_twice(sockets: Sequence[Socket], watcher: Socket) -> int:
+    """Whoever may not act is refused, what comes again is answered alike; the version by then."""
+    actor = next(each for each in sockets if each.is_asked)
+    other = next(each for each in sockets if each is not actor)
+    other.act("pass")
+    assert other.answer()["code"] == "not_your_turn"
+    assert (watcher.you, watcher.view["legal"]) == (None, None)
+    watcher.act("pass")
+    assert watcher.answer()["code"] == "not_seated"
+
+    before = actor.version
+    ref = actor.act("pass")
+    assert actor.until(lambda message: message["t"] == "ev")["ref"] == ref
+    actor.act("pass", ref=ref, v=before)
+    assert actor.answer() == {"t": "receipt", "ref": ref, "v": before + 1}
+    actor.act("6S", ref=ref)
+    assert actor.answer()["code"] == "ref_reused"
+    return before + 1
 
 
 def play(

@@ -10,7 +10,7 @@ import websocket
 from tests.databases import kill, start_again
 from tests.server import Server, serving
 from tests.sockets.people import Socket, three_at_a_table
-from tests.sockets.playing import check_log, finish, play, spread
+from tests.sockets.playing import check_log, finish, play, sitting
 from wsgi.embedded import EmbeddedPostgres
 
 AWAY_SECONDS = 1.5
@@ -25,15 +25,8 @@ def server(own_postgres: EmbeddedPostgres) -> Iterator[Server]:
 @pytest.fixture
 def sockets(server: Server) -> Iterator[list[Socket]]:
     table_id, people = three_at_a_table(server)
-    sockets = [person.sit(table_id) for person in people]
-    try:
-        for each in sockets:
-            each.read()
-        spread(sockets, 2)
+    with sitting([person.sit(table_id) for person in people]) as sockets:
         yield sockets
-    finally:
-        for each in sockets:
-            each.close()
 
 
 def test_acts_wait_or_are_refused_and_the_table_moves_again(

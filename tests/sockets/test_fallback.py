@@ -3,12 +3,14 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 import websocket
 
 from tests.server import Server, serving
 from tests.sockets.people import Person, Socket, settle, three_at_a_table
+from tests.sockets.playing import acts_out_of_turn_and_twice
 from tests.sockets.streams import Stream, an_answer
 
 
@@ -89,26 +91,11 @@ def test_what_is_too_long_or_no_text_is_not_heard(table: list[Stream]) -> None:
 
 
 def test_out_of_turn_spectators_and_resends(table: list[Stream]) -> None:
-    actor = on_turn(table)
-    other = next(each for each in table if each is not actor)
-    other.act("pass")
-    assert other.answer()["code"] == "not_your_turn"
-
-    dave = Stream(Person(actor.person.server), actor.table_id).connect()
-    dave.read()
-    assert (dave.you, dave.view["legal"]) == (None, None)
-    dave.act("pass")
-    assert dave.answer()["code"] == "not_seated"
-    dave.close()
-
-    before = actor.version
-    ref = actor.act("pass")
-    assert actor.until(lambda message: message["t"] == "ev")["ref"] == ref
-    actor.act("pass", ref=ref, v=before)
-    assert actor.answer() == {"t": "receipt", "ref": ref, "v": before + 1}
-    actor.act("6S", ref=ref)
-    assert actor.answer()["code"] == "ref_reused"
-    assert where_it_stands(actor) == before + 1
+    dave = Stream(Person(table[0].person.server), table[0].table_id).connect()
+    with closing(dave):
+        dave.read()
+        version = acts_out_of_turn_and_twice(table, dave)
+    assert where_it_stands(table[0]) == version
 
 
 def test_other_sites_neither_listen_nor_speak(table: list[Stream]) -> None:

@@ -3,12 +3,14 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 import websocket
 
 from tests.server import Server, serving
 from tests.sockets.people import Person, Socket, settle, three_at_a_table
+from tests.sockets.playing import acts_out_of_turn_and_twice
 
 
 @pytest.fixture(scope="module")
@@ -90,26 +92,11 @@ def test_each_gets_its_code_and_changes_nothing(
 
 def test_out_of_turn_spectators_and_resends(table: tuple[str, list[Socket]]) -> None:
     table_id, sockets = table
-    actor = on_turn(sockets)
-    other = next(each for each in sockets if each is not actor)
-    other.act("pass")
-    assert other.answer()["code"] == "not_your_turn"
-
-    dave = Person(actor.person.server).sit(table_id)
-    dave.read()
-    assert (dave.you, dave.view["legal"]) == (None, None)
-    dave.act("pass")
-    assert dave.answer()["code"] == "not_seated"
-    dave.close()
-
-    before = actor.version
-    ref = actor.act("pass")
-    assert actor.until(lambda message: message["t"] == "ev")["ref"] == ref
-    actor.act("pass", ref=ref, v=before)
-    assert actor.answer() == {"t": "receipt", "ref": ref, "v": before + 1}
-    actor.act("6S", ref=ref)
-    assert actor.answer()["code"] == "ref_reused"
-    assert where_it_stands(actor) == before + 1
+    dave = Person(sockets[0].person.server).sit(table_id)
+    with closing(dave):
+        dave.read()
+        version = acts_out_of_turn_and_twice(sockets, dave)
+    assert where_it_stands(sockets[0]) == version
 
 
 def test_a_message_that_is_too_long_ends_the_socket(table: tuple[str, list[Socket]]) -> None:

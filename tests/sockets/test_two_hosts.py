@@ -9,7 +9,7 @@ import pytest
 from tests.chaos.buses import ValkeyBus
 from tests.server import Server, serving
 from tests.sockets.people import Socket, four_at_a_table
-from tests.sockets.playing import check_log, finish, play, spread
+from tests.sockets.playing import check_log, finish, play, sitting
 
 Hosts = tuple[Server, Server]
 
@@ -45,15 +45,8 @@ def sockets(hosts: Hosts) -> Iterator[list[Socket]]:
     table_id, people = four_at_a_table(hosts[0])
     for person in people[2:]:
         person.server = hosts[1]
-    sockets = [person.sit(table_id) for person in people]
-    try:
-        for each in sockets:
-            each.read()
-        spread(sockets, 4)
+    with sitting([person.sit(table_id) for person in people], workers=4) as sockets:
         yield sockets
-    finally:
-        for each in sockets:
-            each.close()
 
 
 def test_one_table_is_played_over_four_workers_and_then_over_two(

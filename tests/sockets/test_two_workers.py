@@ -7,7 +7,7 @@ import pytest
 
 from tests.server import Server, serving
 from tests.sockets.people import Socket, three_at_a_table
-from tests.sockets.playing import check_log, finish, play, spread
+from tests.sockets.playing import check_log, finish, play, sitting
 from tests.sockets.streams import Stream
 
 
@@ -21,15 +21,8 @@ def server(database_url: str) -> Iterator[Server]:
 def sockets(server: Server) -> Iterator[list[Socket]]:
     """Three people whose sockets sit on both workers."""
     table_id, people = three_at_a_table(server)
-    sockets = [person.sit(table_id) for person in people]
-    try:
-        for each in sockets:
-            each.read()
-        spread(sockets, 2)
+    with sitting([person.sit(table_id) for person in people]) as sockets:
         yield sockets
-    finally:
-        for each in sockets:
-            each.close()
 
 
 @pytest.fixture
@@ -37,14 +30,8 @@ def mixed(server: Server) -> Iterator[list[Socket]]:
     """Of three people two have no websockets; they listen on both workers."""
     table_id, people = three_at_a_table(server)
     sockets = [people[0].sit(table_id), *(Stream(each, table_id).connect() for each in people[1:])]
-    try:
-        for each in sockets:
-            each.read()
-        spread(sockets, workers=2)
+    with sitting(sockets):
         yield sockets
-    finally:
-        for each in sockets:
-            each.close()
 
 
 def test_three_people_on_two_workers_play_together(

@@ -85,7 +85,7 @@ def test_a_match_under_way_tells_no_cards(club: Club) -> None:
 def test_a_long_log_is_read_in_steps(
     open_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("club.archive.ACTS_AT_ONCE", 7)
+    monkeypatch.setattr("club.walking.ACTS_AT_ONCE", 7)
     club: Club = open_app().extensions["club"]
     written = write_match(club.connections, replace(SOCHI, pool_target=2), 5)
     again = replay_match(parse_match(club.archive.notation(written.match_id)))

@@ -1,8 +1,7 @@
 """The club with one page more, which does what no page may: it holds the hub."""
 
-import hashlib
-
 from flask import Flask
+from gevent import monkey
 
 from wsgi import app
 
@@ -15,5 +14,5 @@ def serve() -> Flask:
 
 
 def held() -> str:
-    hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 1_000_000)
+    monkey.get_original("time", "sleep")(1.0)  # a wait, so that a busy machine changes nothing
     return "held"

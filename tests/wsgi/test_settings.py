@@ -136,6 +136,12 @@ def test_sockets_never_take_the_last_descriptors(tmp_path: Path) -> None:
     assert read(tmp_path, SOCKETS_MAX="10").socket_cap == 10
 
 
+def test_whoever_asks_for_more_sockets_than_descriptors_allow_is_told(tmp_path: Path) -> None:
+    assert read(tmp_path, SOCKETS_MAX="10").shortage is None
+    told = read(tmp_path, SOCKETS_MAX="10", WAITING_MAX="200000").shortage
+    assert told is not None and "only 1 of 10 sockets" in told
+
+
 def test_every_setting_is_documented_and_nothing_else() -> None:
     documented = re.findall(r"^\| `([A-Z_]+)` \|", DOCUMENT.read_text(), re.MULTILINE)
     assert documented == NAMES
