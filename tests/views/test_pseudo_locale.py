@@ -48,6 +48,8 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "seat_keys.look": [key[1], "/seat/nobody"],
         "account.show_reset": [f"/account/reset/{reset[1]}", "/account/reset/nothing"],
         "account.form_again": ["/account/register"],
+        "commentary.show": [f"/tables/{finished}/commentary"],
+        "commentary.latest": [f"/tables/{finished}/commentary/latest"],
         "replays.show": [f"/matches/{finished}"],
         "replays.show_deal": [f"/matches/{finished}/deals/1?seat=0"],
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
