@@ -11,7 +11,7 @@ from club.errors import ClubRefusal, ReplayFailed, UnknownKind
 from club.table import Table
 from games.errors import BadRecord
 from games.preferans import BadRules, Clock, Match, decode_match, new_match, rules_from_json
-from store import matches, watching
+from store import matches
 from store.connections import Connections
 from store.errors import Busy
 from store.matches import LoadPoint
@@ -122,13 +122,12 @@ class Registry:
     def _read(self, match_id: int) -> Table:
         with self._connections.connection() as connection:
             point = matches.load_point(connection, match_id)
-            is_rated = watching.is_rated(connection, match_id)
         if point is None:
             raise ClubRefusal("no_such_table")
         if point.match.status == FROZEN:
             raise ClubRefusal(FROZEN)
         try:
-            return _restored(point, is_rated=is_rated)
+            return _restored(point)
         except ReplayFailed as fault:
             self._catch_up.freeze(match_id, fault)
             raise ClubRefusal(FROZEN) from fault
@@ -141,9 +140,9 @@ def _is_idle(table: Table, before: float) -> bool:
     return not busy and table.used_at < before
 
 
-def _restored(point: LoadPoint, *, is_rated: bool) -> Table:
+def _restored(point: LoadPoint) -> Table:
     """The table as of its last stored act. Raises ReplayFailed and UnknownKind."""
-    table = Table(point, _base(point), is_rated=is_rated)
+    table = Table(point, _base(point))
     for event in point.events:
         step, after = replayed(table.head, event)
         table.advance(step, after)

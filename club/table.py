@@ -42,9 +42,10 @@ class Attendee(Protocol):
 class Table:
     """A match in memory. Only a holder of the lock moves `head`; only the courier moves `shown`."""
 
-    def __init__(self, point: LoadPoint, base: Match, *, is_rated: bool = False) -> None:
+    def __init__(self, point: LoadPoint, base: Match) -> None:
         match = point.match
         self.match_id = match.match_id
+        self.rated = match.rated
         self.address = address_of(match.match_id)
         self.lock = threading.Lock()
         self.head = base  # the last version known to be saved
@@ -52,7 +53,6 @@ class Table:
         self.shown = base  # the last version handed to the audiences
         self.watched = base  # the last version handed to those who watch
         self.behind: deque[tuple[Step, Match]] = deque()  # what they were not shown yet
-        self.is_rated = is_rated
         self.base = base  # the state the present deal began with
         self.steps: list[Step] = []  # what was shown since `base`; emptied by each deal
         self.latest = base.version  # the highest version anybody spoke of
@@ -149,7 +149,7 @@ class Table:
 
     def next_for_watchers(self) -> tuple[Step, Match] | None:
         """The next step they may see, which they are held to have seen from now on."""
-        if not self.behind or (self.is_rated and self._is_too_new(self.behind[0][1])):
+        if not self.behind or (self.rated and self._is_too_new(self.behind[0][1])):
             return None
         step, self.watched = self.behind.popleft()
         return step, self.watched

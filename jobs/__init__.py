@@ -7,13 +7,17 @@ from club.club import Club
 from jobs import (
     beat,
     compare_versions,
+    end_sanctions,
     evict_tables,
     fill_archive,
     forget_leavings,
+    grow_old,
     look_for_signed_out,
     measure_time,
     mind_leavers,
     note_facts,
+    reckon_matches,
+    refresh_leaderboards,
     sweep_overdue,
     tell_attendance,
 )
@@ -37,6 +41,10 @@ JOBS: Final = (
     Job("mind leavers", mind_leavers.EVERY_SECONDS, mind_leavers.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("forget leavings", forget_leavings.EVERY_SECONDS, forget_leavings.step),
+    Job("end sanctions", end_sanctions.EVERY_SECONDS, end_sanctions.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
+    Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
+    Job("refresh leaderboards", refresh_leaderboards.EVERY_SECONDS, refresh_leaderboards.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

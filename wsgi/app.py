@@ -14,6 +14,7 @@ from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
+    appeals,
     archive,
     assets,
     calculator,
@@ -22,14 +23,19 @@ from views import (
     headers,
     health,
     home,
+    moderation,
     numbers,
     people,
+    players,
     rate_limits,
+    ratings,
     replays,
     rules,
     search,
     seat_keys,
+    statistics,
     tables,
+    talk,
     words,
 )
 from views import metrics as metrics_page
@@ -41,9 +47,24 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, search.bp),
+    home.bp,
+    account.bp,
+    players.bp,
+    ratings.bp,
+    tables.bp,
+    seat_keys.bp,
+    replays.bp,
     commentary.bp,
-    *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
+    archive.bp,
+    search.bp,
+    statistics.bp,
+    rules.bp,
+    calculator.bp,
+    health.bp,
+    metrics_page.bp,
+    talk.bp,
+    moderation.bp,
+    appeals.bp,
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
@@ -76,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    talk.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app

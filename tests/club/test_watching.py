@@ -55,7 +55,8 @@ class Watched:
             *(None, None, datetime.now(UTC)),
         )
         point = LoadPoint(stored, (), None, 0, [])
-        self.table = Table(point, new_match(rules, CLOCK), is_rated=is_rated)
+        self.table = Table(point, new_match(rules, CLOCK))
+        self.table.rated = is_rated
         self.match = started(rules)
         self.table.head = self.table.shown = self.table.base = self.table.watched = self.match
         self.watcher, self.player = Onlooker(None), Onlooker(7)
@@ -83,7 +84,7 @@ class Watched:
 
     def may_see_more(self) -> bool:
         behind = self.table.behind
-        return bool(behind) and not (self.table.is_rated and self.table._is_too_new(behind[0][1]))
+        return bool(behind) and not (self.table.rated and self.table._is_too_new(behind[0][1]))
 
 
 def cards_in(frame: bytes) -> int:
