@@ -17,7 +17,7 @@ from club.mail import Mail
 from club.people import People
 from club.seating import Guest
 from club.shut_out import check_entry
-from store import accounts, matches, players, seats
+from store import accounts, companies, matches, players, programs, seats
 from store.accounts import Account
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -33,6 +33,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "language": ("browser", *LANGUAGES),
     "deck": ("two", "four"),
     "animation": ("full", "none"),
+    "sounds": ("off", "on"),
+    "hints": ("on", "off"),
 }
 
 
@@ -159,9 +161,12 @@ class Accounts:
         with self._connections.transaction() as connection:
             accounts.delete(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
+            left_alone = programs.revoke_all(connection, account.player_id)
+            companies.leave_all(connection, account.player_id)
         self._tell_tables(account.player_id)
         self.on_renamed()
-        self._people.sign_out(account.player_id)
+        for player_id in (account.player_id, *left_alone):
+            self._people.sign_out(player_id)
 
     def export(self, account: Account) -> dict[str, Any]:
         """All the club knows of him, as plain values."""
