@@ -16,6 +16,7 @@ OF_SOCKETS: Final = frozenset(
         "hints_off",  # they are for those who play with bots alone
         "busy",  # not now: nothing was done
         "frozen",  # the match is taken out of play
+        "left_too_often",  # for a while he sits down with bots only
         "members_only",  # guests have no rating
         "bad_table",  # agreements or times the club does not offer
         "restarting",  # this worker is closing: come back and ask another
@@ -37,7 +38,6 @@ OF_PAGES: Final = frozenset(
         "already_seated",
         "people_only",  # no bot sits down at a rated table
         "table_full",
-        "left_too_often",  # for a while he sits down with bots only
         "bad_name",
         "name_taken",  # by a member, or it looks like a member's or a bot's
         "bad_password",

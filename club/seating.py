@@ -107,7 +107,7 @@ class Seating:
         self._time = club_time
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
-        self._leavers = leavers
+        self.leavers = leavers
         self._pace_ms = pace_ms
         self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
 
@@ -126,7 +126,7 @@ class Seating:
 
         Raises ClubRefusal: bad_table, members_only, left_too_often.
         """
-        self._leavers.check(guest.player_id)
+        self.leavers.check(guest.player_id)
         with self._connections.transaction() as connection:
             match_id = self._open(connection, guest, agreed)
             if agreed.company is not None:
@@ -210,7 +210,7 @@ class Seating:
 
         In a match under way the bot plays the deal to its end and the person goes on from there.
         """
-        self._leavers.check(guest.player_id)
+        self.leavers.check(guest.player_id)
         with self._connections.transaction() as connection:
             players.ensure(connection, guest.player_id, guest.name)
             look = _look(connection, match_id)
