@@ -60,6 +60,7 @@ def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
         "bad_token": 401,
         "not_host": 403,
         "commentary_off": 403,
+        "not_seated": 403,
         "busy": 503,
     }
     answer = _page(status.get(refusal.code, 409), refusal.code)
