@@ -2,7 +2,7 @@
 
 from games.errors import BadRecord, Refusal
 from games.preferans.actions import Action, parse_action, print_action, recorded_action
-from games.preferans.asking import asked, asked_at, bot_to_act, due, legal_actions
+from games.preferans.asking import asked, asked_at, bot_to_act, due, legal_actions, put_at
 from games.preferans.codec import decode_match, encode_match, match_to_json
 from games.preferans.match import apply, new_match
 from games.preferans.rules import BadRules, Rules, preset, rules_from_json, rules_to_json
@@ -33,6 +33,7 @@ __all__ = [
     "parse_action",
     "preset",
     "print_action",
+    "put_at",
     "recorded_action",
     "rules_from_json",
     "rules_to_json",

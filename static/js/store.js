@@ -8,6 +8,7 @@ export class Store {
     this.view = null;
     this.seats = [];
     this.host = null;
+    this.here = null; // who is connected
     this.clubAhead = 0; // club time minus this device's, ms
     this.listeners = [];
   }
@@ -32,6 +33,7 @@ export class Store {
   apply(message) {
     if (message.t === "state") this.#takeState(message);
     else if (message.t === "ev") this.#takeEvent(message);
+    else if (message.t === "here") this.here = message;
     else if (message.t === "seats") Object.assign(this, { seats: message.seats, host: message.host ?? null });
     this.tell(message, message.before ?? null);
   }

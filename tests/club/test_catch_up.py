@@ -38,6 +38,7 @@ def play(players: list[Player], acts: int) -> None:
 def test_acts_of_another_worker_arrive_by_hints(
     club: Club, other_club: Club, match_id: int
 ) -> None:
+    until(lambda: other_club.bus.is_up)
     with ExitStack() as stack:
         here = stack.enter_context(attending(club, match_id, ALICE, BOB, CAROL))
         there = stack.enter_context(attending(other_club, match_id, None))
