@@ -24,6 +24,7 @@ from club.people import People
 from club.profiles import Profiles
 from club.programs import Programs
 from club.ratings import Ratings
+from club.reckoning import Reckoning
 from club.replays import Replays
 from club.reviews import Reviews
 from club.running_accounts import RunningAccounts
@@ -94,7 +95,8 @@ class Club:
         self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
         self.ratings = Ratings(connections, self.time, bus)
-        self.tables.on_shown(self.ratings.follow)
+        self.reckoning = Reckoning(connections, self.ratings)
+        self.tables.on_shown(self.reckoning.follow)
         self.profiles = Profiles(connections, self.ratings)
         self.leaderboards = Leaderboards(connections, bus)
         self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
