@@ -12,13 +12,17 @@ from jobs import (
     evict_tables,
     fill_archive,
     grow_old,
+    keep_seeks,
+    look_at_hall,
     look_for_signed_out,
     measure_time,
     note_facts,
+    pair_seekers,
     reckon_matches,
     refresh_leaderboards,
     remind_evenings,
     sweep_overdue,
+    sweep_seeks,
 )
 
 
@@ -44,5 +48,9 @@ JOBS: Final = (
     Job("refresh leaderboards", refresh_leaderboards.EVERY_SECONDS, refresh_leaderboards.step),
     Job("count whists", count_whists.EVERY_SECONDS, count_whists.step),
     Job("remind evenings", remind_evenings.EVERY_SECONDS, remind_evenings.step),
+    Job("look at hall", look_at_hall.EVERY_SECONDS, look_at_hall.step),
+    Job("keep seeks", keep_seeks.EVERY_SECONDS, keep_seeks.step),
+    Job("pair seekers", pair_seekers.EVERY_SECONDS, pair_seekers.step),
+    Job("sweep seeks", sweep_seeks.EVERY_SECONDS, sweep_seeks.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
-from sockets.fallback import bp as sockets
+from sockets.lobby import bp as sockets
 from views import (
     account,
     agreements,
@@ -19,8 +19,10 @@ from views import (
     bearers,
     calculator,
     companies,
+    deal_logs,
     errors,
     etudes,
+    hall,
     headers,
     health,
     home,
@@ -53,6 +55,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
+    hall.bp,
     home.bp,
     account.bp,
     players.bp,
@@ -60,6 +63,7 @@ BLUEPRINTS: Final = (
     tables.bp,
     seat_keys.bp,
     replays.bp,
+    deal_logs.bp,
     archive.bp,
     search.bp,
     statistics.bp,
@@ -111,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     talk.register(app)
     moments.register(app)
     companies.register(app)
+    hall.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app
