@@ -28,6 +28,7 @@ from club.people import People
 from club.profiles import Profiles
 from club.programs import Programs
 from club.ratings import Ratings
+from club.reckoning import Reckoning
 from club.replays import Replays
 from club.reviews import Reviews
 from club.running_accounts import RunningAccounts
@@ -111,12 +112,13 @@ class Club:
         self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
         self.ratings = Ratings(connections, self.time, bus)
-        self.tables.on_shown(self.ratings.follow)
+        self.reckoning = Reckoning(connections, self.ratings)
+        self.tables.on_shown(self.reckoning.follow)
         self.profiles = Profiles(connections, self.ratings)
         self.leaderboards = Leaderboards(connections, bus)
         self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
         self.caches = (self.ratings.cache, self.leaderboards.cache)
-        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus)
+        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus, self.ratings)
         self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)
         self.browsing = Browsing(connections)

@@ -6,7 +6,8 @@ from typing import Final
 
 from club import chance
 from club.errors import ClubRefusal
-from club.pairing import company, rating_of
+from club.pairing import company
+from club.ratings import Ratings
 from club.seating import Agreed, Guest, Seating, members_only
 from club.tables import Tables
 from games.preferans import rules_to_json
@@ -40,12 +41,14 @@ class Seeking:
         seating: Seating,
         tables: Tables,
         bus: Bus,
+        ratings: Ratings,
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._seating = seating
         self._tables = tables
         self._bus = bus
+        self._ratings = ratings
 
     def seek(self, guest: Guest, kind: Kind) -> None:
         """Look for company from now on, instead of for what was looked for before.
@@ -56,11 +59,11 @@ class Seeking:
         self._seating.leavers.check(guest.player_id)
         self._seating.agreements(_agreed(kind))
         now = self._time.now()
+        rating = self._ratings.rating_of(guest.player_id, kind.convention, kind.speed)
         with self._connections.transaction() as connection:
             players.ensure(connection, guest.player_id, guest.name)
             if kind.rated:
                 members_only(connection, guest.player_id)
-            rating = rating_of(guest.player_id, kind)
             seek = Seek(guest.player_id, kind, rating, now, now + ALIVE_MS)
             if not seeks.place(connection, seek):
                 raise ClubRefusal("busy")

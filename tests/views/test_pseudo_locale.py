@@ -74,6 +74,7 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.show_deal": [f"/matches/{finished}/deals/1?seat=0"],
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
         "players.show": [f"/players/{NAME}", "/players/nobody"],
+        "ratings.at_table": [f"/tables/{waiting}/stakes"],
         "ratings.of_match": [f"/matches/{finished}/ratings"],
         "deal_logs.latest": [f"/tables/{finished}/log.txt"],
         "deal_logs.show": [f"/tables/{finished}/deals/1/log.txt"],
