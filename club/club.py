@@ -14,6 +14,7 @@ from club.hall import Hall
 from club.hall import Wire as HallWire
 from club.invitations import Invitations
 from club.mail import Mail
+from club.one_more import OneMore
 from club.people import People
 from club.replays import Replays
 from club.reviews import Reviews
@@ -74,6 +75,7 @@ class Club:
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)
+        self.one_more = OneMore(connections, self.time, self.seating, self._seats_changed)
         self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus)
         self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)

@@ -48,7 +48,8 @@ class Table:
             set() for _ in range(match.seat_count + 1)
         )
         self._views: tuple[View, ...] | None = None
-        self.reseat(point.seats, seating=match.seating, host=match.host)
+        self.first_dealer = match.first_dealer  # None when it is a lot
+        self.reseat(point.seats, seating=match.seating, host=match.host, rematch=match.rematch)
 
     @property
     def players(self) -> int:
@@ -66,13 +67,16 @@ class Table:
             self._views = views_for(self.shown, spectators=watched)
         return self._views
 
-    def reseat(self, seats: Sequence[Seat], *, seating: int, host: int | None) -> None:
-        """Who sits where, as the store has it."""
+    def reseat(
+        self, seats: Sequence[Seat], *, seating: int, host: int | None, rematch: int | None
+    ) -> None:
+        """Who sits where and where they play on, as the store has it."""
         taken = {seat.seat: seat for seat in seats}
         self.seats = tuple(taken.get(seat) for seat in range(self.players))
         self._seat_of = {s.player_id: s.seat for s in seats if s.player_id is not None}
         self.seating = seating
         self.host = host
+        self.rematch = rematch
 
     @property
     def is_ready(self) -> bool:

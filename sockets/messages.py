@@ -65,6 +65,7 @@ class State(Message, tag="state"):
     view: dict[str, Any]
     seats: tuple[Sitter | None, ...]
     host: int | None
+    rematch: str | None
     pace: bool
     pid: int | UnsetType = UNSET
 
@@ -81,10 +82,11 @@ class Event(Message, tag="ev"):
 
 
 class Seats(Message, tag="seats"):
-    """Who sits where, and where the host sits."""
+    """Who sits where, where the host sits, and where they play on."""
 
     seats: tuple[Sitter | None, ...]
     host: int | None
+    rematch: str | None
 
 
 class Refused(Message, tag="refused"):

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from msgspec import UNSET, Struct
 
+from club.addresses import address_of
 from club.delivery import Happened, Standing
 from games.preferans import Rules, rules_to_json
 from green.frames import TEXT, encode_frame, text_of
@@ -56,14 +57,21 @@ class Wire:
                 view=standing.view._asdict(),
                 seats=sitters(standing.seats, standing.you),
                 host=standing.host,
+                rematch=_address(standing.rematch),
                 pace=self._pace,
                 pid=self._pid(),
             )
         )
 
-    def seats(self, seats: tuple[Seat | None, ...], host: int | None, you: int | None) -> bytes:
+    def seats(
+        self,
+        seats: tuple[Seat | None, ...],
+        host: int | None,
+        you: int | None,
+        rematch: int | None,
+    ) -> bytes:
         """The `seats` of one audience."""
-        return frame_of(Seats(seats=sitters(seats, you), host=host))
+        return frame_of(Seats(seats=sitters(seats, you), host=host, rematch=_address(rematch)))
 
     def pong(self, version: int, now: int) -> bytes:
         """The `pong`, which is the same for everybody."""
@@ -88,6 +96,10 @@ def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | N
         seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready, seat.level)
         for seat in seats
     )
+
+
+def _address(match_id: int | None) -> str | None:
+    return None if match_id is None else address_of(match_id)
 
 
 def _act(happened: Happened, audience: int, by: bytes) -> bytes:

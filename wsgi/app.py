@@ -23,6 +23,7 @@ from views import (
     health,
     home,
     numbers,
+    one_more,
     people,
     rate_limits,
     replays,
@@ -41,7 +42,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    hall.bp,
+    *(hall.bp, one_more.bp),
     *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp, search.bp),
     *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
     sockets,

@@ -8,6 +8,7 @@ export class Store {
     this.view = null;
     this.seats = [];
     this.host = null;
+    this.rematch = null; // the table where they play on
     this.clubAhead = 0; // club time minus this device's, ms
     this.listeners = [];
   }
@@ -32,7 +33,7 @@ export class Store {
   apply(message) {
     if (message.t === "state") this.#takeState(message);
     else if (message.t === "ev") this.#takeEvent(message);
-    else if (message.t === "seats") Object.assign(this, { seats: message.seats, host: message.host ?? null });
+    else if (message.t === "seats") Object.assign(this, { seats: message.seats, host: message.host ?? null, rematch: message.rematch ?? null });
     this.tell(message, message.before ?? null);
   }
 
@@ -49,6 +50,7 @@ export class Store {
     this.view = message.view;
     this.seats = message.seats ?? [];
     this.host = message.host ?? null;
+    this.rematch = message.rematch ?? null;
   }
 
   #takeEvent(message) {

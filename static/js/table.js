@@ -65,7 +65,7 @@ export class Table {
     this.whist = new Whist({ root: part("choices"), store, act });
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
     this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
-    this.settlement = new Settlement({ root: part("settlement"), store });
+    this.settlement = new Settlement({ root: part("settlement"), store, urls: given.urls ?? {} });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
     this.log = new Log(part("log"), store);
