@@ -7,13 +7,14 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from club import names
+from club.apart import check_company
 from club.errors import ClubRefusal
 from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
 from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.rules import PRESETS
-from store import accounts, matches, players, seats
+from store import accounts, companies, matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -51,6 +52,7 @@ class Agreed(NamedTuple):
     rules: Rules | None = None
     public: bool = False  # the hall shows it
     rated: bool = False
+    company: int | None = None  # whose table it is
 
 
 class Look(NamedTuple):
@@ -63,6 +65,11 @@ class Look(NamedTuple):
         """The seat of this player."""
         taken = (seat for seat in self.seats if seat and player_id is not None)
         return next((seat.seat for seat in taken if seat.player_id == player_id), None)
+
+    def others(self, player_id: int) -> list[int]:
+        """The other people at the table."""
+        people = (seat.player_id for seat in self.seats if seat and seat.player_id is not None)
+        return [other for other in people if other != player_id]
 
     @property
     def is_ready(self) -> bool:
@@ -101,6 +108,7 @@ class Seating:
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
         self._pace_ms = pace_ms
+        self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
 
     def look(self, match_id: int) -> Look:
         """The table as it stands. Raises ClubRefusal("no_such_table")."""
@@ -113,9 +121,14 @@ class Seating:
             return matches.of_player(connection, player_id)
 
     def open(self, guest: Guest, agreed: Agreed) -> int:
-        """A table with its host at the first seat; its id. Raises ClubRefusal("bad_table")."""
+        """A table with its host at the first seat; its id.
+
+        Raises ClubRefusal: bad_table, members_only.
+        """
         with self._connections.transaction() as connection:
             match_id = self._open(connection, guest, agreed)
+            if agreed.company is not None:
+                companies.add_match(connection, agreed.company, match_id)
         if agreed.public:
             self._told(match_id)
         return match_id
@@ -124,7 +137,7 @@ class Seating:
         """A table with bots of this level at all other seats, begun at once; its id."""
         _known(level)
         with self._connections.transaction() as connection:
-            match_id = self._open(connection, guest, agreed)
+            match_id = self._open(connection, guest, agreed._replace(rated=False))  # with bots
             free = look_at(connection, match_id).match.seat_count - 1
             bots = names.bot_names(guest.locale, free)
             for seat, bot in enumerate(bots, start=1):
@@ -137,6 +150,7 @@ class Seating:
         _known(level)
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
+            _bots_welcome(look)
             seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look), level)
         self.changed(match_id)
 
@@ -157,6 +171,8 @@ class Seating:
             if not all(sitter.ready for sitter in look.seats if sitter):
                 raise ClubRefusal("not_all_ready")
             free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
+            if free:
+                _bots_welcome(look)
             taken = tuple(sitter.name for sitter in look.seats if sitter)
             bots = names.bot_names(guest.locale, len(free), taken)
             for seat, bot in zip(free, bots, strict=True):
@@ -205,7 +221,9 @@ class Seating:
                 seats.take_seat(connection, match_id, wanted, guest.player_id)
             else:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
-            _same_rules(look_at(connection, match_id), agreed_to)  # nobody changes them from here on
+            seated = look_at(connection, match_id)
+            _same_rules(seated, agreed_to)  # nobody changes them from here on
+            check_company(connection, guest.player_id, seated.others(guest.player_id))
         self.changed(match_id)
         if look.match.status == "running":
             self._tables.join(match_id, wanted)
@@ -250,6 +268,7 @@ class Seating:
             live = matches.of_player(connection, guest.player_id)
         for match in live:
             self._told(match.match_id)
+        self.on_renamed()
         return kept
 
     def agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
@@ -293,6 +312,11 @@ def members_only(connection: Connection, player_id: int) -> None:
     """Guests have no rating to win or lose. Raises ClubRefusal("members_only")."""
     if accounts.of_player(connection, player_id) is None:
         raise ClubRefusal("members_only")
+
+
+def _bots_welcome(look: Look) -> None:
+    if look.match.rated:
+        raise ClubRefusal("people_only")
 
 
 def _known(level: str) -> None:

@@ -119,18 +119,6 @@ def of_player(
         return [Match(*row) for row in cursor]
 
 
-def played_by(connection: Connection, player_id: int, limit: int) -> list[int]:
-    """The matches that are over and where the player had a seat, the newest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select id from matches join seats on match_id = id"
-            " where player_id = %s and status = 'finished' and version > 0"
-            " order by created_at desc limit %s",
-            (player_id, limit),
-        )
-        return [match_id for (match_id,) in cursor]
-
-
 def versions_of(connection: Connection, match_ids: Sequence[int]) -> dict[int, Versions]:
     """Where each of these matches stands now; unknown ids are left out."""
     with connection.cursor() as cursor:

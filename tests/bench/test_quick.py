@@ -26,6 +26,8 @@ KEYS = {
     "pages_vs_flask",
     "lobby_share",
     "lobby_p99_ms",
+    "archive_matches_ms",
+    "archive_search_ms",
 }
 
 

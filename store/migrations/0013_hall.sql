@@ -2,7 +2,6 @@
 set local lock_timeout = '3s'; -- nobody is held up longer; a migration that failed can be run again
 
 alter table matches add column is_public boolean not null default false;
-alter table matches add column if not exists rated boolean not null default false;
 
 -- What the hall lists, and what tells its busy hours. Neither names a column that changes with acts.
 create index matches_in_hall on matches (created_at) where is_public and status in ('open', 'running');
