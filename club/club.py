@@ -105,7 +105,9 @@ class Club:
         self.leaderboards = Leaderboards(connections, bus)
         self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
         self.caches = (self.ratings.cache, self.leaderboards.cache)
-        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus)
+        self.seeking = Seeking(
+            connections, self.time, self.seating, self.tables, bus, self.ratings.rating_of
+        )
         self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)
         self.browsing = Browsing(connections)
