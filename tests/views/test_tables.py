@@ -213,7 +213,7 @@ def test_whoever_declines_one_more_goes_to_the_hall(
     alice.post(f"/tables/{table_id}/start")
     execute(app.extensions["club"].connections.dsn, "update matches set status = 'finished'")
     on = alice.post(f"/tables/{table_id}/again").location.rsplit("/", 1)[1]
-    assert "One more pulka by the same rules" in bob.get(f"/tables/{on}").text
+    assert "Ещё одна пулька по тем же правилам" in bob.get(f"/tables/{on}").text
     assert bob.post(f"/tables/{table_id}/no_more").location == "/hall"
     assert look(app, on).seats[1] is None
     assert bob.post_by_script(f"/tables/{table_id}/no_more").json == {"code": "not_seated"}
