@@ -28,6 +28,7 @@ KEYS = {
     "lobby_p99_ms",
     "archive_matches_ms",
     "archive_search_ms",
+    "statistics_ms",
 }
 
 
