@@ -74,7 +74,8 @@ class Table:
         self.is_missed = True  # somebody, as far as anybody has looked
         self.whys: list[Why] = ["lost"] * match.seat_count  # how the last of each seat went
         self._views: tuple[View, ...] | None = None
-        self.reseat(point.seats, seating=match.seating, host=match.host)
+        self.first_dealer = match.first_dealer  # None when it is a lot
+        self.reseat(point.seats, seating=match.seating, host=match.host, rematch=match.rematch)
 
     @property
     def players(self) -> int:
@@ -95,13 +96,16 @@ class Table:
         """What was handed to this audience last."""
         return self.watched if audience == self.players else self.shown
 
-    def reseat(self, seats: Sequence[Seat], *, seating: int, host: int | None) -> None:
-        """Who sits where, as the store has it."""
+    def reseat(
+        self, seats: Sequence[Seat], *, seating: int, host: int | None, rematch: int | None
+    ) -> None:
+        """Who sits where and where they play on, as the store has it."""
         taken = {seat.seat: seat for seat in seats}
         self.seats = tuple(taken.get(seat) for seat in range(self.players))
         self._seat_of = {s.player_id: s.seat for s in seats if s.player_id is not None}
         self.seating = seating
         self.host = host
+        self.rematch = rematch
 
     @property
     def is_ready(self) -> bool:
