@@ -96,6 +96,15 @@ def test_every_worker_shows_what_changed(club: Club, other_club: Club) -> None:
     until(lambda: names(other_club) == ["Анна Вторая"])
 
 
+def test_whoever_is_gone_is_gone_from_the_list_at_once(club: Club, database_url: str) -> None:
+    anna = rate(club, a_member(club, "Анна"), 30)
+    club.leaderboards.refresh_one(FAST)
+    assert names(club) == ["Анна"]
+    execute(database_url, f"delete from accounts where player_id = {anna.player_id}")
+    club.accounts.on_renamed()
+    assert names(club) == []
+
+
 def test_guests_are_not_among_the_best(club: Club) -> None:
     guest = a_guest("Гость")
     with club.connections.connection() as connection, connection.cursor() as cursor:
