@@ -24,6 +24,7 @@ from club.leaderboards import Leaderboards
 from club.leavers import Leavers
 from club.mail import Mail
 from club.moderation import Moderation
+from club.one_more import OneMore
 from club.people import People
 from club.profiles import Profiles
 from club.programs import Programs
@@ -112,6 +113,7 @@ class Club:
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
+        self.one_more = OneMore(connections, self.time, self.seating, self._seats_changed)
         self.ratings = Ratings(connections, self.time, bus)
         self.reckoning = Reckoning(connections, self.ratings)
         self.tables.on_shown(self.reckoning.follow)
@@ -119,7 +121,9 @@ class Club:
         self.leaderboards = Leaderboards(connections, bus)
         self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
         self.caches = (self.ratings.cache, self.leaderboards.cache)
-        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus, self.ratings)
+        self.seeking = Seeking(
+            connections, self.time, self.seating, self.tables, bus, self.ratings.rating_of
+        )
         self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)
         self.browsing = Browsing(connections)

@@ -43,6 +43,7 @@ class Standing(NamedTuple):
     view: View
     seats: tuple[Seat | None, ...]
     host: int | None  # his seat
+    rematch: int | None  # where they play on when this is over
 
 
 class Wire(Protocol):
@@ -54,7 +55,13 @@ class Wire(Protocol):
     def state(self, standing: Standing) -> bytes:
         """The frame of a snapshot."""
 
-    def seats(self, seats: tuple[Seat | None, ...], host: int | None, you: int | None) -> bytes:
+    def seats(
+        self,
+        seats: tuple[Seat | None, ...],
+        host: int | None,
+        you: int | None,
+        rematch: int | None,
+    ) -> bytes:
         """The frame that tells who sits where."""
 
     def pong(self, version: int, now: int) -> bytes:
@@ -122,7 +129,8 @@ def standing(table: Table, audience: int, now: int) -> Standing:
     you = None if audience == table.players else audience
     match = table.seen_by(audience)
     view = table.views[audience] if you is not None else view_for(match, None)
-    return Standing(match.version, now, you, match, view, table.seats, table.host_seat)
+    seated = (table.seats, table.host_seat, table.rematch)
+    return Standing(match.version, now, you, match, view, *seated)
 
 
 class Courier:
@@ -194,7 +202,7 @@ class Courier:
 
     def _seats(self, table: Table, audience: int) -> bytes:
         you = None if audience == table.players else audience
-        return self._wire.seats(table.seats, table.host_seat, you)
+        return self._wire.seats(table.seats, table.host_seat, you, table.rematch)
 
     def _wake(self) -> None:
         if not self._is_running:

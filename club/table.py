@@ -75,7 +75,8 @@ class Table:
         # How the last of each seat went; None while nobody of it was seen to go.
         self.whys: list[Why | None] = [None] * match.seat_count
         self._views: tuple[View, ...] | None = None
-        self.reseat(point.seats, seating=match.seating, host=match.host)
+        self.first_dealer = match.first_dealer  # None when it is a lot
+        self.reseat(point.seats, seating=match.seating, host=match.host, rematch=match.rematch)
 
     @property
     def players(self) -> int:
@@ -96,13 +97,16 @@ class Table:
         """What was handed to this audience last."""
         return self.watched if audience == self.players else self.shown
 
-    def reseat(self, seats: Sequence[Seat], *, seating: int, host: int | None) -> None:
-        """Who sits where, as the store has it."""
+    def reseat(
+        self, seats: Sequence[Seat], *, seating: int, host: int | None, rematch: int | None
+    ) -> None:
+        """Who sits where and where they play on, as the store has it."""
         taken = {seat.seat: seat for seat in seats}
         self.seats = tuple(taken.get(seat) for seat in range(self.players))
         self._seat_of = {s.player_id: s.seat for s in seats if s.player_id is not None}
         self.seating = seating
         self.host = host
+        self.rematch = rematch
 
     @property
     def is_ready(self) -> bool:

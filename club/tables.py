@@ -172,7 +172,7 @@ class Tables:
                 self.reseat(table)
             while table.head.version == 0 and table.is_ready:
                 bots = tuple(seat is not None and seat.bot for seat in table.seats)
-                start = chance.new_start(bots)
+                start = chance.new_start(bots, table.first_dealer)
                 if self._acts.by_club(table, 0, start, at=self._time.now(), seating=table.seating):
                     break
                 self.reseat(table)  # somebody came or went meanwhile
@@ -209,6 +209,11 @@ class Tables:
             stored = matches.versions_of(connection, list(live))
         return sum(self._compare(live[match_id], versions) for match_id, versions in stored.items())
 
+    def waiting_here(self) -> list[int]:
+        """The tables that have not begun and where somebody is."""
+        live = self.registry.live()
+        return [table.match_id for table in live if table.is_attended and not table.head.version]
+
     def reseat(self, table: Table) -> None:
         """Read who sits where and tell it."""
         with self._connections.connection() as connection:
@@ -216,7 +221,7 @@ class Tables:
             seated = seats.of_match(connection, table.match_id)
         if match is None or match.seating < table.seating:
             return
-        table.reseat(seated, seating=match.seating, host=match.host)
+        table.reseat(seated, seating=match.seating, host=match.host, rematch=match.rematch)
         if table.head.version == 0 and (base := opening(match)).rules != table.head.rules:
             table.rebase(base)
             self._courier.tell_all(table)

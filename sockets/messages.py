@@ -73,6 +73,7 @@ class State(Message, tag="state"):
     view: dict[str, Any]
     seats: tuple[Sitter | None, ...]
     host: int | None
+    rematch: str | None
     pace: bool
     pid: int | UnsetType = UNSET
 
@@ -105,10 +106,11 @@ class Here(Message, tag="here"):
 
 
 class Seats(Message, tag="seats"):
-    """Who sits where, and where the host sits."""
+    """Who sits where, where the host sits, and where they play on."""
 
     seats: tuple[Sitter | None, ...]
     host: int | None
+    rematch: str | None
 
 
 class Refused(Message, tag="refused"):

@@ -61,14 +61,21 @@ class Wire:
                 view=standing.view._asdict(),
                 seats=sitters(standing.seats, standing.you),
                 host=standing.host,
+                rematch=_address(standing.rematch),
                 pace=self._pace,
                 pid=self._pid(),
             )
         )
 
-    def seats(self, seats: tuple[Seat | None, ...], host: int | None, you: int | None) -> bytes:
+    def seats(
+        self,
+        seats: tuple[Seat | None, ...],
+        host: int | None,
+        you: int | None,
+        rematch: int | None,
+    ) -> bytes:
         """The `seats` of one audience."""
-        return frame_of(Seats(seats=sitters(seats, you), host=host))
+        return frame_of(Seats(seats=sitters(seats, you), host=host, rematch=_address(rematch)))
 
     def here(self, absences: Sequence[Absence | None], devices: int, watchers: int) -> bytes:
         """The `here` of one audience."""
@@ -126,6 +133,10 @@ def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | N
         seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready, seat.level)
         for seat in seats
     )
+
+
+def _address(match_id: int | None) -> str | None:
+    return None if match_id is None else address_of(match_id)
 
 
 def _act(happened: Happened, audience: int, by: bytes) -> bytes:

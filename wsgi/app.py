@@ -30,6 +30,7 @@ from views import (
     moderation,
     moments,
     numbers,
+    one_more,
     people,
     players,
     programs,
@@ -57,6 +58,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     hall.bp,
+    one_more.bp,
     home.bp,
     account.bp,
     players.bp,

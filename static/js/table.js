@@ -74,7 +74,7 @@ export class Table {
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
     this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
     this.halts = new Halts({ bar: part("halt-bar"), panel: part("halts"), store, act, question: this.question });
-    this.settlement = new Settlement({ root: part("settlement"), store });
+    this.settlement = new Settlement({ root: part("settlement"), store, urls: given.urls ?? {} });
     this.ratings = new RatingChanges({ after: this.settlement.body, store, url: given.urls.ratings });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });

@@ -24,6 +24,8 @@ KEYS = {
     "echo_vs_tornado",
     "echo_vs_aiohttp",
     "pages_vs_flask",
+    "lobby_share",
+    "lobby_p99_ms",
     "archive_matches_ms",
     "archive_search_ms",
     "statistics_ms",
