@@ -248,13 +248,13 @@ class Attendance:
             return None
         if table.gone[seat] is None and self.is_known(table):
             is_new = time.monotonic() - self._began_at < START_SECONDS
-            return Gone(self._now(), "ours" if is_new else table.whys[seat])
+            return Gone(self._now(), table.whys[seat] or ("ours" if is_new else "lost"))
         return table.gone[seat]
 
 
 def _entry(table: Table) -> str:
     counts = ".".join(str(min(len(audience), MOST_TOLD)) for audience in table.audiences)
-    return f"{table.match_id}:{counts}:{''.join(LETTERS[why] for why in table.whys)}"
+    return f"{table.match_id}:{counts}:{''.join(LETTERS[why or 'lost'] for why in table.whys)}"
 
 
 def _packed(entries: Iterable[str]) -> Iterator[str]:

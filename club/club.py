@@ -79,6 +79,7 @@ class Club:
         self.bad_messages: Counter[str] = Counter()  # of clients, by code; only grows
         self.time = ClubTime(connections)
         self.leavers = Leavers(connections)
+        self.people = People(connections, bus, sockets_per_player)
         self.tables = Tables(
             connections,
             journal,
@@ -89,6 +90,7 @@ class Club:
             bot_pace_ms=bot_pace_ms,
             watchers_per_table=watchers_per_table,
             is_closing=is_closing,
+            is_connected=self.people.is_connected,
             on_frozen=alerts.match_frozen,
         )
         self.seating = Seating(
@@ -103,7 +105,6 @@ class Club:
         self.facts = Facts(connections)
         self.deal_logs = DealLogs(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
-        self.people = People(connections, bus, sockets_per_player)
         self.talk = Talk(connections, bus, wire)
         self.blocks = Blocks(connections, self.talk.refresh)
         self.moderation = Moderation(connections, self.people, self.talk)

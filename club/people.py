@@ -75,6 +75,10 @@ class People:
             if not self._sockets[player_id]:
                 del self._sockets[player_id]
 
+    def is_connected(self, player_id: int) -> bool:
+        """Whether he has a socket open at this worker, anywhere in the club."""
+        return player_id in self._sockets
+
     def is_current(self, player_id: int, epoch: int) -> bool:
         """Whether who was signed in at that epoch still is. Raises Busy."""
         known = self._epochs.get(player_id)

@@ -72,7 +72,8 @@ class Table:
         self.gone: tuple[Gone | None, ...] = (None,) * match.seat_count
         self.held_from = base.started_at  # or since it goes on again, ms of club time
         self.is_missed = True  # somebody, as far as anybody has looked
-        self.whys: list[Why] = ["lost"] * match.seat_count  # how the last of each seat went
+        # How the last of each seat went; None while nobody of it was seen to go.
+        self.whys: list[Why | None] = [None] * match.seat_count
         self._views: tuple[View, ...] | None = None
         self.first_dealer = match.first_dealer  # None when it is a lot
         self.reseat(point.seats, seating=match.seating, host=match.host, rematch=match.rematch)

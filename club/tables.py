@@ -54,6 +54,7 @@ class Tables:
         bot_pace_ms: tuple[int, int],
         watchers_per_table: int,
         is_closing: Callable[[], bool],
+        is_connected: Callable[[int], bool],
         on_frozen: Callable[[int], object],
     ) -> None:
         self._connections = connections
@@ -80,6 +81,7 @@ class Tables:
         )
         halts = Halts(club_time, self._acts, self.attendance)
         self._leavers = leavers
+        self._is_connected = is_connected
         self.leaving = Leaving(club_time, self._acts, halts, self.registry, self._blame)
         self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots, halts)
         self._courier.shown += [self._clocks.follow, self._bots.follow]
@@ -258,6 +260,9 @@ class Tables:
             self._acts.by_club(table, table.head.version, act, at=self._time.now())
 
     def _blame(self, player_id: int, match_id: int, why: Why) -> None:
+        """Whoever is still seen elsewhere in the club has no broken line."""
+        if why == "lost" and self._is_connected(player_id):
+            why = "left"
         if not self.attendance.many_vanished():
             self._leavers.note(player_id, match_id, why)
 

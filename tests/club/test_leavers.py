@@ -66,6 +66,21 @@ def test_whoever_leaves_the_others_gets_a_word(club: Club, why: Why, many: int, 
     assert club.leavers.standing(ALICE.player_id) == Standing(0, 0)
 
 
+def test_whoever_is_seen_elsewhere_has_no_broken_line(club: Club) -> None:
+    bob = a_guest("bob")
+    match_id = a_table(club, ALICE, bob, CAROL)
+    assert club.tables.begin(match_id)
+    in_the_hall = Player(club, match_id, bob)
+    in_the_hall.epoch = 0  # type: ignore[attr-defined]
+    with (
+        club.people.visit(in_the_hall),  # type: ignore[arg-type]
+        attending(club, match_id, ALICE, CAROL) as (alice, _),
+    ):
+        until(lambda: alice.view["phase"] == "auction")
+        gone_for_long(club, alice, "lost")
+        until(lambda: club.leavers.standing(bob.player_id).grade == 1)
+
+
 def test_a_grade_keeps_from_people_not_from_bots_and_fades(club: Club, database_url: str) -> None:
     dave = a_guest("dave")
     with club.connections.transaction() as connection:

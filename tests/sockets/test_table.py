@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -249,3 +250,15 @@ def test_an_act_does_not_wait_for_talk(table: tuple[str, list[Socket]]) -> None:
     socket.until(lambda message: message.get("ref") == ref and message["t"] == "ev")
     codes = [message["code"] for message in socket.messages if message["t"] == "refused"]
     assert set(codes) <= {"too_talkative"}
+
+
+def test_a_closed_page_is_told_from_a_broken_line(table: tuple[str, list[Socket]]) -> None:
+    _, (alice, bob, carol) = table
+    bob.close()  # with a close frame
+    line = carol.wire.sock
+    assert line is not None
+    line.shutdown(socket.SHUT_RDWR)
+    told = alice.until(lambda message: message["t"] == "here" and all(message["away"][1:]))
+    assert [away and away["why"] for away in told["away"]] == [None, "left", "lost"]
+    bob.connect()
+    alice.until(lambda message: message["t"] == "here" and message["away"][1] is None)
