@@ -15,7 +15,7 @@ DEALS = 60
 # Texts with a corner outside the polygon of their zone.
 OUTSIDE = """
 async (players) => {
-  const entry = document.querySelector('script[type="module"]').src;
+  const entry = document.querySelector('script[src$="/js/table.js"]').src;
   const zones = await import(new URL("sheet-zones.js", entry));
   const all = players === 4 ? zones.zonesOfFour() : zones.zonesOfThree();
   const polygons = all.flatMap((zone) => [zone.pool, zone.mountain, ...Object.values(zone.whists)]);
