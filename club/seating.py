@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from club import names
 from club.apart import check_company
 from club.errors import ClubRefusal
+from club.leavers import Leavers
 from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
@@ -101,12 +102,14 @@ class Seating:
         club_time: ClubTime,
         tables: Tables,
         told: Callable[[int], None],
+        leavers: Leavers,
         pace_ms: int,
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
+        self.leavers = leavers
         self._pace_ms = pace_ms
         self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
 
@@ -123,8 +126,9 @@ class Seating:
     def open(self, guest: Guest, agreed: Agreed) -> int:
         """A table with its host at the first seat; its id.
 
-        Raises ClubRefusal: bad_table, members_only.
+        Raises ClubRefusal: bad_table, members_only, left_too_often.
         """
+        self.leavers.check(guest.player_id)
         with self._connections.transaction() as connection:
             match_id = self._open(connection, guest, agreed)
             if agreed.company is not None:
@@ -208,6 +212,7 @@ class Seating:
 
         In a match under way the bot plays the deal to its end and the person goes on from there.
         """
+        self.leavers.check(guest.player_id)
         with self._connections.transaction() as connection:
             players.ensure(connection, guest.player_id, guest.name)
             look = look_at(connection, match_id)
@@ -225,7 +230,7 @@ class Seating:
             _same_rules(seated, agreed_to)  # nobody changes them from here on
             check_company(connection, guest.player_id, seated.others(guest.player_id))
         self.changed(match_id)
-        if look.match.status == "running":
+        if look.match.status in ("running", "adjourned"):
             self._tables.join(match_id, wanted)
 
     def sit(self, guest: Guest, match_id: int, agreed_to: str | None) -> None:

@@ -52,8 +52,10 @@ class Seeking:
     def seek(self, guest: Guest, kind: Kind) -> None:
         """Look for company from now on, instead of for what was looked for before.
 
-        Raises ClubRefusal: bad_table, members_only, busy (a table was found already).
+        Raises ClubRefusal: bad_table, members_only, left_too_often, busy (a table was found
+        already).
         """
+        self._seating.leavers.check(guest.player_id)
         self._seating.agreements(_agreed(kind))
         rating = self._rating(guest, kind)
         now = self._time.now()

@@ -13,11 +13,13 @@ from jobs import (
     evict_tables,
     fill_archive,
     forget_guests,
+    forget_leavings,
     grow_old,
     keep_seeks,
     look_at_hall,
     look_for_signed_out,
     measure_time,
+    mind_leavers,
     note_facts,
     offer_seats,
     pair_seekers,
@@ -26,6 +28,7 @@ from jobs import (
     remind_evenings,
     sweep_overdue,
     sweep_seeks,
+    tell_attendance,
 )
 
 
@@ -43,7 +46,10 @@ JOBS: Final = (
     Job("compare versions", compare_versions.EVERY_SECONDS, compare_versions.step),
     Job("sweep overdue", sweep_overdue.EVERY_SECONDS, sweep_overdue.step),
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
+    Job("tell attendance", tell_attendance.EVERY_SECONDS, tell_attendance.step),
+    Job("mind leavers", mind_leavers.EVERY_SECONDS, mind_leavers.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
+    Job("forget leavings", forget_leavings.EVERY_SECONDS, forget_leavings.step),
     Job("end sanctions", end_sanctions.EVERY_SECONDS, end_sanctions.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
     Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),

@@ -89,6 +89,22 @@ class Event(Message, tag="ev"):
     ref: str | UnsetType = UNSET
 
 
+class Away(Struct):
+    """Nobody of a seat is connected."""
+
+    since: Milliseconds
+    why: str
+    bot_at: Milliseconds | None
+
+
+class Here(Message, tag="here"):
+    """Who is connected, of those who sit and of those who watch."""
+
+    away: tuple[Away | None, ...]
+    devices: int
+    watchers: int
+
+
 class Seats(Message, tag="seats"):
     """Who sits where, where the host sits, and where they play on."""
 
@@ -161,7 +177,19 @@ class Bye(Message, tag="bye"):
 
 
 FROM_CLIENT: Final = (Act, Ask, Say, Ping)
-FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Hint, Said, Talk, Pong, Bye)
+FROM_SERVER: Final = (
+    State,
+    Event,
+    Seats,
+    Here,
+    Refused,
+    Receipt,
+    Hint,
+    Said,
+    Talk,
+    Pong,
+    Bye,
+)
 BAD_CODES: Final = ("bad_message", "unknown_type", "bad_text", "bad_ref", "too_big")
 
 

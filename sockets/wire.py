@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET, Struct
 
+from club.absence import Absence
 from club.addresses import address_of
 from club.delivery import Happened, Standing
 from club.talk import Terms
@@ -16,7 +17,7 @@ from games.preferans import Rules, rules_to_json
 from green.frames import TEXT, encode_frame, text_of
 from green.stream import encode_event
 from sockets import messages
-from sockets.messages import Pong, Said, Seats, Sitter, State, Talk
+from sockets.messages import Away, Here, Pong, Said, Seats, Sitter, State, Talk
 from store.matches import Seat
 from store.talk import Line
 
@@ -75,6 +76,11 @@ class Wire:
     ) -> bytes:
         """The `seats` of one audience."""
         return frame_of(Seats(seats=sitters(seats, you), host=host, rematch=_address(rematch)))
+
+    def here(self, absences: Sequence[Absence | None], devices: int, watchers: int) -> bytes:
+        """The `here` of one audience."""
+        away = tuple(each and Away(*each) for each in absences)
+        return frame_of(Here(away=away, devices=devices, watchers=watchers))
 
     def said(self, line: Line, ref: str | None = None) -> bytes:
         """The `said` of one line, for whoever said it with his ref."""

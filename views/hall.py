@@ -59,6 +59,8 @@ def urls() -> dict[str, Any]:
         "acts": url_for("sockets.lobby_acts"),
         "table": url_for("tables.show", table_id="0").replace("/0", "/{id}"),
         "sit": url_for("hall.sit", table_id="0").replace("/0/", "/{id}/"),
+        "stakes_at": url_for("ratings.at_table", table_id="0").replace("/0/", "/{id}/"),
+        "stakes": url_for("ratings.against_strangers"),
     }
 
 

@@ -29,6 +29,8 @@ KEYS = {
     "archive_matches_ms",
     "archive_search_ms",
     "statistics_ms",
+    "profile_ms",
+    "leaderboard_ms",
 }
 
 

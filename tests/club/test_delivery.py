@@ -101,4 +101,7 @@ class _Standing:
 
     def __init__(self, match: Match) -> None:
         self.shown = match
-        self.views = views_for(match)
+        self.views = views_for(match, spectators=False)
+
+    def seen_by(self, audience: int) -> Match:
+        return self.shown

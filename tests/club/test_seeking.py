@@ -11,7 +11,7 @@ from club.seeking import ALIVE_MS, FULFILLED_MS, READY_MS
 from jobs import pair_seekers, sweep_seeks
 from store import seeks
 from store.seeks import Kind, Seek
-from tests.club.clubs import a_guest
+from tests.club.clubs import a_guest, a_member
 from tests.databases import execute
 
 KIND = Kind("sochi", 10, "usual", False)
@@ -193,6 +193,19 @@ def test_one_who_blocked_another_is_not_paired_with_him(club: Club) -> None:
     club.seeking.seek(dave, KIND)
     wishes = [wish_of(club, guest) for guest in (alice, bob, carol, dave)]
     assert [wish.match_id is None for wish in wishes if wish] == [False, True, False, False]
+
+
+def test_a_wish_carries_the_rating_of_what_is_looked_for(club: Club) -> None:
+    anna = a_member(club, "Анна")
+    execute(
+        club.connections.dsn,
+        "insert into ratings (player_id, family, speed, mu, sigma, week)"
+        f" values ({anna.player_id}, 'rostov', 'fast', 30, 2, 0)",
+    )
+    for kind, rating in ((Kind("rostov", 10, "fast", True), 1_700), (KIND, 1_500)):
+        club.seeking.seek(anna, kind)
+        wish = wish_of(club, anna)
+        assert wish is not None and wish.rating == rating
 
 
 def test_guests_have_no_rating_to_play_for(club: Club) -> None:

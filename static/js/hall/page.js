@@ -11,7 +11,7 @@ import { hallLine } from "./line.js";
 import { Tables } from "./tables.js";
 import { Wish } from "./wish.js";
 
-const { urls, widening, hours } = data("hall-data");
+const { urls, widening, member, hours } = data("hall-data");
 const part = (id) => document.getElementById(id);
 const image = new Image();
 const tell = (message) => line.say(message);
@@ -29,8 +29,8 @@ const line = hallLine(urls, {
   refused: (code) => say(part("hall-line"), refusal(code)),
 });
 
-const tables = new Tables({ root: part("tables"), none: part("no-tables"), filters: part("filters"), urls, sit });
-const wish = new Wish({ form: part("seek"), box: part("seeking"), list: part("waiting"), title: part("waiting-title"), image, widening, tell });
+const tables = new Tables({ root: part("tables"), none: part("no-tables"), filters: part("filters"), urls, member, sit });
+const wish = new Wish({ form: part("seek"), box: part("seeking"), list: part("waiting"), title: part("waiting-title"), stakes: part("seek-stakes"), image, widening, urls, tell });
 const asked = new Asked({ image, urls, tell });
 
 function draw() {
