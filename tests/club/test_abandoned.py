@@ -9,6 +9,7 @@ from store.seeks import Kind
 from tests.club.clubs import a_guest, attending
 from tests.databases import execute
 
+STEPPED = ("close abandoned", "forget guests")
 ALICE, BOB, CAROL = (a_guest(name) for name in ("alice", "bob", "carol"))
 PUBLIC = Agreed(public=True)
 

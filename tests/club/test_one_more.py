@@ -14,6 +14,7 @@ from store.errors import SeatRefused
 from tests.club.clubs import a_guest, attending, until
 from tests.databases import execute
 
+STEPPED = ("offer seats",)
 ALICE, BOB, CAROL, DAVE = (a_guest(name) for name in ("alice", "bob", "carol", "dave"))
 
 
