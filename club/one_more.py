@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from club import names
+from club.apart import check_company
 from club.errors import ClubRefusal
 from club.languages import LANGUAGES
 from club.seating import WAITS_MS, Guest, Look, Seating, look_at
@@ -115,6 +116,7 @@ class OneMore:
         look = look_at(connection, rematch)
         if look.match.status != "open":
             return  # he looks on, or is there already
+        check_company(connection, guest.player_id, look.others(guest.player_id))
         if look.seat_of(guest.player_id) is not None:
             seats.be_ready(connection, rematch, guest.player_id)
         elif look.has_place:
@@ -130,10 +132,10 @@ def _first_dealer(connection: Connection, match_id: int) -> int:
 
 
 def _fill(connection: Connection, match_id: int) -> None:
-    """Bots on the free seats, if there is anybody to play with them."""
+    """Bots on the free seats, if there is anybody to play with them and nothing is at stake."""
     look = look_at(connection, match_id)
     taken = tuple(sitter.name for sitter in look.seats if sitter)
-    if all(sitter is None or sitter.bot for sitter in look.seats):
+    if look.match.rated or all(sitter is None or sitter.bot for sitter in look.seats):
         return
     free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
     bots = names.bot_names(next(iter(LANGUAGES)), len(free), taken)

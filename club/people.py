@@ -11,6 +11,7 @@ from cachetools import TTLCache
 from club.errors import ClubRefusal
 from green.bus import Bus
 from store import players
+from store.claims import claim
 from store.connections import Connections
 
 SIGNED_OUT: Final = "signed out"  # the topic of the bus
@@ -19,6 +20,7 @@ KNOWN_SECONDS: Final = 60.0
 LOOKS_BACK_SECONDS: Final = 60.0
 FORGOTTEN_AFTER_DAYS: Final = 30
 LOOKED_AT_ONCE: Final = 200
+FORGETTING_SECONDS: Final = 30.0  # one worker at a time
 
 
 class Visitor(Protocol):
@@ -112,6 +114,8 @@ class People:
         Raises Busy.
         """
         with self._connections.transaction() as connection:
+            if not claim(connection, "forget guests", FORGETTING_SECONDS):
+                return 0
             looked = players.forget_guests(
                 connection, self._looked, days=FORGOTTEN_AFTER_DAYS, at_once=LOOKED_AT_ONCE
             )

@@ -57,7 +57,7 @@ class Seeking:
         """
         self._seating.leavers.check(guest.player_id)
         self._seating.agreements(_agreed(kind))
-        rating = self._rating(guest, kind)
+        rating = self._rating_of(guest.player_id, kind.convention, kind.speed)
         now = self._time.now()
         with self._connections.transaction() as connection:
             players.ensure(connection, guest.player_id, guest.name)
@@ -132,10 +132,6 @@ class Seeking:
         """These players are here. Raises Busy."""
         with self._connections.connection() as connection:
             seeks.keep_alive(connection, player_ids, self._time.now() + ALIVE_MS)
-
-    def _rating(self, guest: Guest, kind: Kind) -> int:
-        """It counts where it is at stake."""
-        return self._rating_of(guest.player_id, kind.convention, kind.speed) if kind.rated else 0
 
     def _lay(self, connection: Connection, kind: Kind, ids: Sequence[int], now: int) -> None:
         """A table for these players, each of whom is asked whether he is ready."""

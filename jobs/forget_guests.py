@@ -6,5 +6,5 @@ EVERY_SECONDS = 60.0
 
 
 def step(club: Club) -> int:
-    """How many were forgotten. Each worker goes through all players, a few at a step."""
+    """How many were forgotten. The workers take turns; each goes through all players at its own."""
     return club.people.forget_guests()

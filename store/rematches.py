@@ -22,12 +22,16 @@ def lay(
     deadline: int,
     kept_until: int,
 ) -> None:
-    """A match like the former one: bots and players keep their seats, only the host is ready."""
+    """A match like the former one: bots and players keep their seats, only the host is ready.
+
+    With a bot from the start nothing is at stake.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into matches (id, game, rules, clock, seat_count, host, deadline, is_public,"
             " rated, former, first_dealer, kept_until)"
-            " select %s, game, rules, clock, seat_count, %s, %s, is_public, rated, id, %s, %s"
+            " select %s, game, rules, clock, seat_count, %s, %s, is_public, rated and not exists ("
+            "  select from seats where match_id = id and bot is not null), id, %s, %s"
             " from matches where id = %s",
             (match_id, host, deadline, first_dealer, kept_until, former),
         )

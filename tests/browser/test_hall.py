@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, visitor
@@ -23,6 +24,8 @@ def test_those_who_look_for_the_same_sit_down_together(browser: Browser, server:
         _me_too(boris, 1)
         boris.locator("[data-do=withdraw]").click()
         _me_too(boris, 1)
+        results = Axe().run(boris, options={"resultTypes": ["violations"]})
+        assert results.violations_count == 0, results.generate_report()
         _me_too(vera, 2)
         for page in (boris, vera):
             _get_ready(page)

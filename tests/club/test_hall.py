@@ -14,6 +14,7 @@ from store.seeks import Kind
 from tests.club.clubs import a_guest, payload_of, until
 from tests.databases import execute
 
+STEPPED = ("look at hall", "keep seeks", "pair seekers", "sweep seeks")
 ALICE, BOB, CAROL, DAVE = (a_guest(name) for name in ("alice", "bob", "carol", "dave"))
 KIND = Kind("sochi", 10, "usual", False)
 PUBLIC = Agreed(target=20, public=True)

@@ -14,6 +14,7 @@ from store.errors import SeatRefused
 from tests.club.clubs import a_guest, attending, until
 from tests.databases import execute
 
+STEPPED = ("offer seats",)
 ALICE, BOB, CAROL, DAVE = (a_guest(name) for name in ("alice", "bob", "carol", "dave"))
 
 
@@ -121,6 +122,27 @@ def test_the_next_player_is_host_when_the_first_one_changes_his_mind(club: Club)
     club.one_more.decline(ALICE, old)
     wait(club)
     assert club.seating.look(new).match.host == CAROL.player_id
+
+
+def test_nothing_is_at_stake_with_a_bot_and_no_bot_comes_where_something_is(club: Club) -> None:
+    old = over(club, ALICE, BOB, CAROL)
+    execute(club.connections.dsn, "update matches set rated = true")
+    new = club.one_more.again(ALICE, old)
+    assert club.seating.look(new).match.rated
+    club.one_more.decline(BOB, old)
+    wait(club)
+    assert at(club, new) == ["alice", None, None]
+    with_bots = over(club, ALICE, bots=2)
+    execute(club.connections.dsn, "update matches set rated = true")
+    assert not club.seating.look(club.one_more.again(ALICE, with_bots)).match.rated
+
+
+def test_whoever_was_blocked_meanwhile_does_not_play_on(club: Club) -> None:
+    old = over(club, ALICE, BOB, CAROL)
+    club.one_more.again(ALICE, old)
+    club.blocks.put(ALICE, BOB.player_id, "block")
+    with pytest.raises(ClubRefusal, match="kept_apart"):
+        club.one_more.again(BOB, old)
 
 
 def test_nobody_plays_with_bots_alone(club: Club) -> None:

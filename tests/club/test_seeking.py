@@ -14,6 +14,7 @@ from store.seeks import Kind, Seek
 from tests.club.clubs import a_guest, a_member
 from tests.databases import execute
 
+STEPPED = ("pair seekers", "sweep seeks")
 KIND = Kind("sochi", 10, "usual", False)
 NAMES = ("alice", "bob", "carol", "dave")
 
