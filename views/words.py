@@ -1,5 +1,6 @@
 """The words of the scripts: what the catalogues hold for them, by language."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,11 @@ def read_words(catalogue: Path) -> Words:
     """Message id to its forms, for the messages the scripts use; a missing one is its own id."""
     if not catalogue.exists():
         return {}
+    return _read(catalogue, catalogue.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)  # every application of a process reads the same
+def _read(catalogue: Path, changed_ns: int) -> Words:
     with catalogue.open("rb") as file:
         messages = read_po(file)
     return {
