@@ -150,9 +150,9 @@ def test_a_running_match_is_told_to_nobody(alice: Visitor) -> None:
     assert refused(alice, f"/matches/{table_id}/deals/1?seat=0") == (404, "no_such_match")
 
 
-@pytest.mark.parametrize("query", ["?limit=0", "?limit=101", "?limit=x", "?after=x", "?colour=1"])
-def test_a_question_out_of_bounds_is_named(alice: Visitor, query: str) -> None:
-    assert refused(alice, f"/tables{query}") == (400, "bad_question")
+def test_a_question_out_of_bounds_is_named(alice: Visitor) -> None:
+    for query in ("?limit=0", "?limit=101", "?limit=x", "?after=x", "?colour=1"):
+        assert refused(alice, f"/tables{query}") == (400, "bad_question")
 
 
 def test_faults_are_problems_too(alice: Visitor) -> None:
