@@ -38,6 +38,14 @@ class Ask(Message, tag="ask"):
     v: Version
 
 
+class Say(Message, tag="say"):
+    """Something said to those who listen here: a ready phrase by its name, or a text."""
+
+    ref: str
+    phrase: str | None = None
+    text: str | None = None
+
+
 class Ping(Message, tag="ping"):
     """Asks where the table stands."""
 
@@ -109,6 +117,33 @@ class Hint(Message, tag="hint"):
     act: str
 
 
+class Line(Struct):
+    """One thing said, as it is told to whoever comes later."""
+
+    id: int
+    at: Milliseconds
+    who: str
+    name: str
+    seat: int | None
+    phrase: str | None
+    text: str | None
+
+
+class Said(Line, tag_field="t", tag="said", kw_only=True, omit_defaults=True):
+    """Somebody says something; the ref is for himself."""
+
+    ref: str | UnsetType = UNSET
+
+
+class Talk(Message, tag="talk"):
+    """What was said here lately, and why the listener may not say all he likes."""
+
+    you: str | None
+    no_text: Code | None
+    warned: bool
+    lines: tuple[Line, ...]
+
+
 class Pong(Message, tag="pong"):
     """Where the table stands."""
 
@@ -123,8 +158,8 @@ class Bye(Message, tag="bye"):
     code: Code
 
 
-FROM_CLIENT: Final = (Act, Ask, Ping)
-FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Hint, Pong, Bye)
+FROM_CLIENT: Final = (Act, Ask, Say, Ping)
+FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Hint, Said, Talk, Pong, Bye)
 BAD_CODES: Final = ("bad_message", "unknown_type", "bad_text", "bad_ref", "too_big")
 
 
@@ -144,22 +179,22 @@ class _Glimpse(Struct):
     ref: Any = None
 
 
-_decoder: Final = msgspec.json.Decoder(Act | Ask | Ping)
+_decoder: Final = msgspec.json.Decoder(Act | Ask | Say | Ping)
 _glimpses: Final = msgspec.json.Decoder(_Glimpse)
-_TAGS: Final = ("act", "ask", "ping")
+_TAGS: Final = ("act", "ask", "say", "ping")
 
 
-def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Ping:
+def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Say | Ping:
     """The message this text is. Raises BadMessage."""
     if len(text) > most_bytes:
         raise BadMessage("too_big")
     if "\\u" in text or "\0" in text:
         _check_characters(text)
     try:
-        message: Act | Ask | Ping = _decoder.decode(text)
+        message: Act | Ask | Say | Ping = _decoder.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         _explain(text)
-    if isinstance(message, Act) and not REF.fullmatch(message.ref):
+    if isinstance(message, Act | Say) and not REF.fullmatch(message.ref):
         raise BadMessage("bad_ref")
     return message
 

@@ -17,6 +17,12 @@ from views.api.answers import Problem
 API: Final = "/api/"  # below it everybody is a program
 PROBLEM: Final = "application/problem+json"
 
+MISSED: Final = (
+    *("table", "seat", "match", "deal", "player", "report"),
+    *("program", "company", "evening"),
+)
+NOT_FOUND: Final = tuple(f"no_such_{what}" for what in MISSED)
+
 
 def wants_json() -> bool:
     """Whether a script asks."""
@@ -49,9 +55,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
     status = {
-        **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match"), 404),
-        **dict.fromkeys(("no_such_deal", "no_such_player"), 404),
-        **dict.fromkeys(("no_such_program", "no_such_company", "no_such_evening"), 404),
+        **dict.fromkeys(NOT_FOUND, 404),
         "not_founder": 403,
         "bad_token": 401,
         "not_host": 403,

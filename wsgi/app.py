@@ -13,6 +13,7 @@ from sockets.fallback import bp as sockets
 from views import (
     account,
     agreements,
+    appeals,
     archive,
     assets,
     bearers,
@@ -22,16 +23,21 @@ from views import (
     headers,
     health,
     home,
+    moderation,
     moments,
     numbers,
     people,
+    players,
     programs,
     rate_limits,
+    ratings,
     replays,
     rules,
     search,
     seat_keys,
+    statistics,
     tables,
+    talk,
     words,
 )
 from views import metrics as metrics_page
@@ -46,10 +52,27 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, programs.bp, companies.bp, tables.bp, seat_keys.bp),
-    *(replays.bp, archive.bp, search.bp),
-    *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
-    *(api, sockets),
+    home.bp,
+    account.bp,
+    programs.bp,
+    companies.bp,
+    players.bp,
+    ratings.bp,
+    tables.bp,
+    seat_keys.bp,
+    replays.bp,
+    archive.bp,
+    search.bp,
+    statistics.bp,
+    rules.bp,
+    calculator.bp,
+    health.bp,
+    metrics_page.bp,
+    talk.bp,
+    moderation.bp,
+    appeals.bp,
+    api,
+    sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
 REMEMBERED_SECONDS: Final = 365 * 24 * 3600
@@ -85,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     agreements.register(app)
     moments.register(app)
     companies.register(app)
+    talk.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app

@@ -68,6 +68,14 @@ export class Line {
     if (this.isOpen()) this.way.send({ t: "ask", v: this.shown() });
   }
 
+  /* Something said to the others: a phrase or a text. Its ref; null when there is no line now. */
+  talk(words) {
+    if (!this.isOpen()) return null;
+    const ref = newRef();
+    this.way.send({ t: "say", ref, ...words });
+    return ref;
+  }
+
   isOpen() {
     return Boolean(this.way?.isOpen);
   }
@@ -139,6 +147,7 @@ export class Line {
     if (message.t === "refused") this.#refused(message);
     else if (message.t === "receipt") this.#receipt(message);
     else if (message.t === "hint") this.on.hint(message);
+    else if (message.t === "said" || message.t === "talk") this.on.talk(message);
     else if (message.t === "pong") this.#compare(message.v);
     else this.#take(message);
   }
@@ -182,7 +191,7 @@ export class Line {
 
   /* A worker that goes away refuses an act; it is kept and sent to the next one. */
   #refused({ code, ref }) {
-    if (code !== "restarting") this.#settled(ref, () => this.on.refused(code));
+    if (code !== "restarting") this.#settled(ref, () => this.on.refused(code, ref));
   }
 
   #settled(ref, then) {

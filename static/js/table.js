@@ -11,6 +11,7 @@ import { Keys } from "./keys.js";
 import { Line } from "./socket.js";
 import { Log } from "./log.js";
 import { Proposals } from "./proposals.js";
+import { RatingChanges } from "./ratings.js";
 import { Recording } from "./recording.js";
 import { Question } from "./question.js";
 import { Result } from "./result.js";
@@ -19,6 +20,7 @@ import { Settlement } from "./settlement.js";
 import { Sheet } from "./sheet.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
+import { TableTalk } from "./talk/table.js";
 import { Tabs } from "./tabs.js";
 import { Tempo } from "./tempo.js";
 import { TurnTone } from "./tone.js";
@@ -44,9 +46,10 @@ export class Table {
       on: {
         message: (message) => this.tempo.take(message),
         status: (name, values) => this.status.line(name, values),
-        refused: (code) => this.#refused(code),
+        refused: (code, ref) => this.#refused(code, ref),
         receipt: () => this.#saved(),
         hint: (message) => this.#hinted(message),
+        talk: (message) => this.talk.take(message),
       },
     });
     this.#build(given);
@@ -69,10 +72,12 @@ export class Table {
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
     this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
     this.settlement = new Settlement({ root: part("settlement"), store });
+    this.ratings = new RatingChanges({ after: this.settlement.body, store, url: given.urls.ratings });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
     this.log = new Log(part("log"), store);
     this.tabs = new Tabs(this.root);
+    this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, table: given.id });
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
     this.tone = new TurnTone(store, page.dataset.sounds === "on" && !given.recording);
@@ -101,7 +106,8 @@ export class Table {
     this.draw();
   }
 
-  #refused(code) {
+  #refused(code, ref) {
+    if (this.talk.refused(code, ref)) return;
     this.status.refused(code);
     if (code === "not_proved") this.proposals.unproved();
     this.draw();
@@ -131,6 +137,7 @@ export class Table {
     this.#drawMode();
     this.sheet.draw();
     this.clock.draw();
+    this.talk.draw();
     part("hint").hidden = page.dataset.hints === "off" || !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
@@ -151,6 +158,7 @@ export class Table {
     this.whist[mode === "choose" ? "draw" : "clear"]();
     if (mode === "result" || mode === "finished") this.result.draw();
     if (mode === "finished") this.settlement.draw();
+    if (mode === "finished") this.ratings.draw();
     this.waiting.draw();
     this.proposals.draw();
   }

@@ -36,6 +36,8 @@ def path_of(rule: Rule) -> str:
         .replace("<company>", "0" * 13)
         .replace("<evening>", "0" * 13)
         .replace("<player>", "0" * 13)
+        .replace("<int:report_id>", "1")
+        .replace("<int:sanction_id>", "1")
     )
 
 
