@@ -18,7 +18,7 @@ API: Final = "/api/"  # below it everybody is a program
 PROBLEM: Final = "application/problem+json"
 
 MISSED: Final = (
-    *("table", "seat", "match", "deal", "player", "report"),
+    *("table", "seat", "match", "deal", "player", "report", "etude"),
     *("program", "company", "evening"),
 )
 NOT_FOUND: Final = tuple(f"no_such_{what}" for what in MISSED)
@@ -59,6 +59,7 @@ def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
         "not_founder": 403,
         "bad_token": 401,
         "not_host": 403,
+        "not_seated": 403,
         "busy": 503,
     }
     answer = _page(status.get(refusal.code, 409), refusal.code)

@@ -20,6 +20,7 @@ SEATING: Final = frozenset(
         "tables.free_seat",
         "tables.start",
         "tables.leave",
+        "hall.sit",
         "rules.open_table",
         "rules.change_rules",
         "rules.be_ready",

@@ -152,7 +152,7 @@ def recorded(recording: Recording, seat: int | None) -> list[dict[str, Any]]:
     messages = [_state(recording.played, first, seat)]
     before = first.view
     for scene in rest:
-        messages.append(_event(scene, before))
+        messages.append(event_of(scene, before))
         before = scene.view
     return messages
 
@@ -174,7 +174,8 @@ def _state(played: Played, scene: Scene, seat: int | None) -> dict[str, Any]:
     }
 
 
-def _event(scene: Scene, before: View) -> dict[str, Any]:
+def event_of(scene: Scene, before: View) -> dict[str, Any]:
+    """As the socket of the table sends it."""
     pairs = zip(FIELDS, before, scene.view, strict=True)
     return {
         "t": "ev",

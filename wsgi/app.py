@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
-from sockets.fallback import bp as sockets
+from sockets.lobby import bp as sockets
 from views import (
     account,
     agreements,
@@ -19,7 +19,10 @@ from views import (
     bearers,
     calculator,
     companies,
+    deal_logs,
     errors,
+    etudes,
+    hall,
     headers,
     health,
     home,
@@ -52,15 +55,15 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
+    hall.bp,
     home.bp,
     account.bp,
-    programs.bp,
-    companies.bp,
     players.bp,
     ratings.bp,
     tables.bp,
     seat_keys.bp,
     replays.bp,
+    deal_logs.bp,
     archive.bp,
     search.bp,
     statistics.bp,
@@ -71,6 +74,9 @@ BLUEPRINTS: Final = (
     talk.bp,
     moderation.bp,
     appeals.bp,
+    etudes.bp,
+    programs.bp,
+    companies.bp,
     api,
     sockets,
 )
@@ -106,9 +112,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    talk.register(app)
     moments.register(app)
     companies.register(app)
-    talk.register(app)
+    hall.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app

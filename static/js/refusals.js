@@ -57,6 +57,7 @@ const refusals = () => ({
   no_end_proposed: _("no_end_proposed"),
   no_such_company: _("no_such_company"),
   no_such_deal: _("no_such_deal"),
+  no_such_etude: _("no_such_etude"),
   no_such_evening: _("no_such_evening"),
   no_such_line: _("no_such_line"),
   no_such_match: _("no_such_match"),

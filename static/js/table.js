@@ -5,6 +5,7 @@ import { gettext as _ } from "./words.js";
 import { Auction } from "./auction.js";
 import { Clock, minutes } from "./clock.js";
 import { Discard } from "./discard.js";
+import { EtudeLine } from "./etude.js";
 import { Hand } from "./hand.js";
 import { actWords } from "./hint.js";
 import { Keys } from "./keys.js";
@@ -41,7 +42,7 @@ export class Table {
     this.store = new Store();
     this.tempo = new Tempo(this.store, pauses);
     this.status = new Status(part("status"));
-    this.line = new (given.recording ? Recording : Line)(given.recording ?? given.urls, {
+    this.line = new (given.etude ? EtudeLine : given.recording ? Recording : Line)(given.etude ?? given.recording ?? given.urls, {
       shown: () => this.store.version,
       on: {
         message: (message) => this.tempo.take(message),

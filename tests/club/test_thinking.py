@@ -149,6 +149,14 @@ def test_there_are_no_hints_against_people(club: Club) -> None:
         assert refusal(club, alice, seen=alice.version) == "hints_off"
 
 
+def test_there_are_no_hints_at_a_rated_table_even_when_only_bots_are_left(club: Club) -> None:
+    match_id = a_table(club, ALICE, "Foma", "Luka", rated=True)
+    club.tables.begin(match_id)
+    with attending(club, match_id, ALICE) as (alice,):
+        until(lambda: alice.is_asked)
+        assert refusal(club, alice, seen=alice.version) == "hints_off"
+
+
 def refusal(club: Club, player: Player, *, seen: int) -> str:
     with pytest.raises(ClubRefusal) as refused:
         club.tables.hint(player.table, player, seen=seen)
@@ -163,7 +171,7 @@ def test_at_its_deadline_a_bot_acts_without_thinking(
 
     monkeypatch.setattr("club.bots.Bots.think", lambda *args: None)
     monkeypatch.setattr("club.thinking.Mind.think", forbidden)
-    clock = club.seating._agreements(agreed())[1]._replace(budget_ms=0, pace_ms=0)
+    clock = club.seating.agreements(agreed())[1]._replace(budget_ms=0, pace_ms=0)
     match_id = a_table(club, "Foma", "Luka", "Agatha", clock=clock, level="strong")
     club.tables.begin(match_id)
     with attending(club, match_id, None) as (onlooker,):

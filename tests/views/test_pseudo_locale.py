@@ -48,6 +48,7 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
     reset = club.accounts.reset_token(NAME)
     report = reported(club)
     assert key and reset
+    etude = club.etudes.all[0].name
     company_id = club.companies.found(reset[0], "Фома", SOCHI)
     company = address_of(company_id)
     tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}"
@@ -72,9 +73,14 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
         "players.show": [f"/players/{NAME}", "/players/nobody"],
         "ratings.of_match": [f"/matches/{finished}/ratings"],
+        "deal_logs.latest": [f"/tables/{finished}/log.txt"],
+        "deal_logs.show": [f"/tables/{finished}/deals/1/log.txt"],
         "replays.export": [f"/matches/{finished}/record.json"],
         "replays.notation": [f"/matches/{finished}/record.txt"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
+        "etudes.show": [f"/etudes/{etude}"],
+        "etudes.answer": [f"/etudes/{etude}/answer?cards=SA"],
+        "etudes.solve": [f"/etudes/{etude}/solution"],
     }
 
 
