@@ -58,6 +58,19 @@ def test_a_bot_comes_to_the_table_of_a_person(app: Flask, owner: Visitor, bob: V
     assert "⚙ Робот" in bob.get(f"/tables/{table_id}").text
 
 
+def test_a_bot_sits_at_a_public_table_but_not_at_a_rated_one(
+    app: Flask, owner: Visitor, bob: Visitor
+) -> None:
+    token = made(owner)
+    public = bob.open_table(public="yes")
+    assert asked(app, token, f"/tables/{public}/sit").status_code == 204
+    register(bob, "Олег")
+    rated = bob.open_table(public="yes", rated="yes")
+    answer = asked(app, token, f"/tables/{rated}/sit")
+    assert (answer.status_code, answer.json) == (409, {"code": "members_only"})
+    assert asked(app, token, "/tables", rated="yes").status_code == 409
+
+
 def test_only_a_hash_is_kept(app: Flask, owner: Visitor) -> None:
     token = made(owner)
     club: Club = app.extensions["club"]

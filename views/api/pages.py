@@ -57,7 +57,7 @@ DESCRIPTION: Final = "api.description"
 
 @OPERATIONS.get("/tables", asks=TablesAsked, answers=Tables)
 def tables(asked: TablesAsked) -> Tables:
-    """The tables that are not over, by id."""
+    """The public tables that are not over, by id."""
     after = 0 if asked.after is UNSET else id_at(asked.after) or 0
     return tables_of(current_club().browsing.tables(after, asked.limit))
 
