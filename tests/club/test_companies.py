@@ -13,7 +13,7 @@ from club.errors import ClubRefusal
 from club.evenings import moment_of
 from club.seating import Agreed, Guest
 from games.preferans.rules import SOCHI
-from store import companies, matches, whists
+from store import companies, whists
 from store.accounts import Account
 from tests.club.clubs import a_guest, until
 from tests.club.written import write_match
@@ -266,13 +266,9 @@ def test_a_rematch_belongs_to_the_company_too(
 ) -> None:
     together(club, company, alice, bob)
     first = a_finished_match(club, company, alice, bob)
-    again = write_match(
-        club.connections, replace(SOCHI, pool_target=2), 2, (alice.player_id, bob.player_id)
-    )
-    with club.connections.connection() as connection:
-        matches.point_to_rematch(connection, first.match_id, again.match_id)
-    club.running_accounts.count()
-    until(lambda: counted(club, company) == 2)
+    again = club.one_more.again(Guest(alice.player_id, alice.name, "en"), first.match_id)
+    (table,) = club.running_accounts.tables(club.companies.look(bob.player_id, company))
+    assert table.match.match_id == again
 
 
 def test_a_table_of_the_company_has_its_rules_and_is_listed(
