@@ -174,11 +174,15 @@ class Accounts:
             played = matches.of_player(connection, account.player_id, matches.ALL, limit=10_000)
             rated = ratings.of_player(connection, account.player_id)
             history = results.of_player(connection, account.player_id, limit=10_000)
+            belongs_to = companies.of_player(connection, account.player_id)
+            bots = programs.of_owner(connection, account.player_id)
         return {
             "name": account.name,
             "email": account.email,
             "registered_at": account.created_at.isoformat(),
             "preferences": account.preferences,
+            "companies": [company.name for company in belongs_to],
+            "bots": [program.name for program in bots],
             "ratings": [each._asdict() for each in rated],
             "results": [
                 line.result._asdict()

@@ -27,7 +27,7 @@ class Browsing:
         self._connections = connections
 
     def tables(self, after: int, limit: int) -> Page:
-        """Live tables with ids above `after`, by id."""
+        """Live public tables with ids above `after`, by id."""
         with self._connections.connection() as connection:
             return page_of(connection, browsing.live(connection, after, limit + 1), limit)
 

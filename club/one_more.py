@@ -10,7 +10,7 @@ from club.languages import LANGUAGES
 from club.seating import WAITS_MS, Guest, Look, Seating, look_at
 from club.steps import step_of
 from games.preferans.actions import Start
-from store import events, matches, rematches, seats
+from store import companies, events, matches, rematches, seats
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.ids import new_id
@@ -110,6 +110,7 @@ class OneMore:
             deadline=now + WAITS_MS,
             kept_until=now + KEPT_MS,
         )
+        companies.play_on(connection, look.match.match_id, rematch)
 
     def _come(self, connection: Connection, guest: Guest, rematch: int) -> None:
         """To his own seat, or to one he gave up and nobody has taken."""

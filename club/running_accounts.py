@@ -53,7 +53,6 @@ class RunningAccounts:
         """Put matches that are over into their accounts; how many. Any workers may at once: each
         match is counted once."""
         with self._connections.connection() as connection:
-            whists.adopt_rematches(connection)
             waiting = whists.to_count(connection, MATCHES_AT_ONCE)
         return sum(self._count(match_id) for match_id in waiting)
 

@@ -21,11 +21,11 @@ class Seated(NamedTuple):
 
 
 def live(connection: Connection, after: int, limit: int) -> list[Seated]:
-    """Tables that are not over and whose id lies above `after`, by id."""
+    """Public tables that are not over and whose id lies above `after`, by id."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"select {COLUMNS} from matches where status in ('open', 'running', 'adjourned')"
-            " and id > %s order by id limit %s",
+            " and is_public and id > %s order by id limit %s",
             (after, limit),
         )
         found = [Match(*row) for row in cursor]

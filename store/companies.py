@@ -151,6 +151,16 @@ def add_match(connection: Connection, company_id: int, match_id: int) -> None:
         )
 
 
+def play_on(connection: Connection, match_id: int, rematch: int) -> None:
+    """The rematch belongs to the company of the match before it, if that had one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into company_matches (match_id, company_id)"
+            " select %s, company_id from company_matches where match_id = %s",
+            (rematch, match_id),
+        )
+
+
 def live_tables(connection: Connection, company_id: int) -> list[Seated]:
     """Its tables that are not over, the newest first."""
     return _matches(

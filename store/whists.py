@@ -5,14 +5,6 @@ from typing import NamedTuple
 
 from store.opening import Connection
 
-# A rematch has the seats and rules of the match before it: it belongs to the same company.
-ADOPT = """
-insert into company_matches (match_id, company_id)
-select matches.rematch, company_id from company_matches
-join matches on matches.id = match_id join matches as next on next.id = matches.rematch
-where not counted on conflict do nothing
-"""
-
 
 class Balance(NamedTuple):
     """What `winner` has won from `loser` so far, in twelfths of a whist."""
@@ -20,12 +12,6 @@ class Balance(NamedTuple):
     winner: int
     loser: int
     twelfths: int
-
-
-def adopt_rematches(connection: Connection) -> None:
-    """Let the rematches of matches not counted yet belong to the same companies."""
-    with connection.cursor() as cursor:
-        cursor.execute(ADOPT)
 
 
 def to_count(connection: Connection, limit: int) -> list[int]:

@@ -23,6 +23,7 @@ PLAYING: Final = frozenset(
         "tables.free_seat",
         "tables.start",
         "tables.leave",
+        "hall.sit",
         "rules.open_table",
         "rules.be_ready",
         "sockets.table_socket",

@@ -190,12 +190,15 @@ def test_a_guest_has_no_settings(alice: Visitor) -> None:
 def test_a_member_takes_his_data_with_him(alice: Visitor) -> None:
     register(alice, email="anna@example.org")
     table_id = alice.open_table()
+    alice.post("/companies", name="Четверги")
+    alice.post("/account/programs", name="Робот")
     answer = alice.get("/account/export")
     assert "attachment" in answer.headers["Content-Disposition"]
     data = answer.json
     assert data is not None
     assert (data["name"], data["email"]) == ("Аня", "anna@example.org")
     assert [match["id"] for match in data["matches"]] == [table_id]
+    assert (data["companies"], data["bots"]) == (["Четверги"], ["⚙ Робот"])
     assert "argon2" not in answer.text
 
 

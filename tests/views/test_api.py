@@ -9,7 +9,9 @@ from flask import Flask
 
 from club.addresses import address_of
 from club.club import Club
+from club.leagues import League
 from games.preferans.rules import SOCHI
+from store import ratings
 from tests.club.written import Written, write_match
 from tests.views.conftest import Visitor
 from tests.views.test_account import register
@@ -67,7 +69,8 @@ def test_guests_and_bots_lead_nowhere(alice: Visitor) -> None:
 
 
 def test_tables_come_in_pages_that_lose_none(alice: Visitor) -> None:
-    opened = {alice.open_table() for _ in range(5)}
+    opened = {alice.open_table(public="yes") for _ in range(5)}
+    alice.open_table()  # only its link leads there
     found: list[str] = []
     page = told(alice, "/tables?limit=2")
     while True:
@@ -83,6 +86,21 @@ def test_a_member_is_found_by_whatever_looks_like_his_name(alice: Visitor, bob: 
     player = member(alice)
     assert told(bob, "/players?name=АНЯ") == told(bob, f"/players/{address_of(player)}")
     assert told(bob, "/players?name=аня")["name"] == "Аня"
+
+
+def test_the_best_are_told_by_league(app: Flask, alice: Visitor) -> None:
+    player = member(alice)
+    club: Club = app.extensions["club"]
+    rating = ratings.Rating(player, "rostov", "fast", 30.0, 2.0, week=100_000, rated=12)
+    with club.connections.connection() as connection:
+        ratings.held(connection, [rating])
+    club.leaderboards.refresh_one(League("rostov", "fast"))
+    (place,) = told(alice, "/leaderboards?family=rostov&speed=fast")["places"]
+    assert (place["player"], place["name"], place["rated"]) == (address_of(player), "Аня", 12)
+    assert told(alice, "/leaderboards")["places"] == []
+    (standing,) = told(alice, f"/players/{address_of(player)}")["ratings"]
+    assert (standing["points"], standing["provisional"]) == (place["points"], False)
+    assert refused(alice, "/leaderboards?family=poker") == (400, "bad_question")
 
 
 def test_a_guest_is_shown_to_nobody(alice: Visitor) -> None:
@@ -150,9 +168,9 @@ def test_a_running_match_is_told_to_nobody(alice: Visitor) -> None:
     assert refused(alice, f"/matches/{table_id}/deals/1?seat=0") == (404, "no_such_match")
 
 
-@pytest.mark.parametrize("query", ["?limit=0", "?limit=101", "?limit=x", "?after=x", "?colour=1"])
-def test_a_question_out_of_bounds_is_named(alice: Visitor, query: str) -> None:
-    assert refused(alice, f"/tables{query}") == (400, "bad_question")
+def test_a_question_out_of_bounds_is_named(alice: Visitor) -> None:
+    for query in ("?limit=0", "?limit=101", "?limit=x", "?after=x", "?colour=1"):
+        assert refused(alice, f"/tables{query}") == (400, "bad_question")
 
 
 def test_faults_are_problems_too(alice: Visitor) -> None:

@@ -28,7 +28,7 @@ def test_every_question_is_answered_as_described(app: Flask, alice: Visitor) -> 
     club: Club = app.extensions["club"]
     written = write_match(club.connections, replace(SOCHI, pool_target=2), seed=1)
     finished = address_of(written.match_id)
-    table_id = alice.open_table()
+    table_id = alice.open_table(public="yes")
     register(alice)
     with alice.client.session_transaction() as session:
         player = address_of(session["player"])

@@ -1,16 +1,20 @@
 """What programs are told, as types; the description of the API is made from them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from club import leaderboards
 from club.addresses import address_of
 from club.browsing import Page
+from club.leagues import League
 from club.replays import Played
+from club.skill import Skill
 from games.preferans.settlement import Settlement
 from games.preferans.view import EntryView, SettlementView
-from store import facts
+from store import facts, ratings
 from store.accounts import Account
 from store.browsing import Seated
 from store.matches import Match as StoredMatch
@@ -66,12 +70,27 @@ class Tables(Answer):
     next: Address | None
 
 
+class Rating(Answer):
+    """Where a member stands in a family of conventions and a speed, with the record of all his
+    matches; `rated` of them moved the points."""
+
+    family: str
+    speed: str
+    points: int
+    provisional: bool
+    rated: int
+    played: int
+    won: int
+    whists: int
+
+
 class Player(Answer):
     """A member of the club."""
 
     id: Address
     name: str
     since: datetime
+    ratings: list[Rating]
 
 
 class Matches(Answer):
@@ -79,6 +98,23 @@ class Matches(Answer):
 
     matches: list[Head]
     next: Address | None
+
+
+class Place(Answer):
+    """A place of a leaderboard; `rated` counts the matches."""
+
+    player: Address
+    name: str
+    points: int
+    rated: int
+
+
+class Leaderboard(Answer):
+    """The best of a family of conventions and a speed, as of some minutes ago."""
+
+    family: str
+    speed: str
+    places: list[Place]
 
 
 class FoundMatch(Answer):
@@ -213,9 +249,39 @@ def found_deals(found: list[facts.FoundDeal], following: str | None) -> FoundDea
     return FoundDeals(deals=deals, next=following)
 
 
-def player_of(account: Account) -> Player:
+def leaderboard_of(league: League, found: Sequence[leaderboards.Place]) -> Leaderboard:
+    """The places in their order."""
+    places = [
+        Place(
+            player=address_of(each.player_id), name=each.name, points=each.points, rated=each.rated
+        )
+        for each in found
+    ]
+    return Leaderboard(family=league.family, speed=league.speed, places=places)
+
+
+def player_of(account: Account, found: Sequence[ratings.Rating]) -> Player:
     """A member as everybody sees him."""
-    return Player(id=address_of(account.player_id), name=account.name, since=account.created_at)
+    return Player(
+        id=address_of(account.player_id),
+        name=account.name,
+        since=account.created_at,
+        ratings=list(map(_rating, found)),
+    )
+
+
+def _rating(found: ratings.Rating) -> Rating:
+    skill = Skill(found.mu, found.sigma)
+    return Rating(
+        family=found.family,
+        speed=found.speed,
+        points=skill.points,
+        provisional=skill.is_provisional,
+        rated=found.rated,
+        played=found.played,
+        won=found.won,
+        whists=found.whists,
+    )
 
 
 def match_of(played: Played, members: frozenset[int]) -> Match:

@@ -50,6 +50,13 @@ class MatchesAsked(OneAsked):
     limit: Limit = 50
 
 
+class LeagueAsked(Asked):
+    """Which ratings: they are separate by family of conventions and by speed."""
+
+    family: Convention = "sochi"
+    speed: Literal["fast", "usual", "calm"] = "usual"
+
+
 class SearchAsked(Asked):
     """Matches that are over, the newest first."""
 

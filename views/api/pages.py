@@ -10,12 +10,15 @@ from club.addresses import id_at
 from club.errors import ClubRefusal
 from club.facets import ANY, Wanted
 from club.facts import PAGE
+from club.leagues import League
 from store import facts
+from store.accounts import Account
 from store.browsing import Seated
 from views.api.answers import (
     Deal,
     FoundDeals,
     FoundMatches,
+    Leaderboard,
     Match,
     Matches,
     Player,
@@ -23,6 +26,7 @@ from views.api.answers import (
     Tables,
     found_deals,
     found_matches,
+    leaderboard_of,
     match_of,
     matches_of,
     player_of,
@@ -32,6 +36,7 @@ from views.api.answers import (
 from views.api.asked import (
     DealAsked,
     DealsAsked,
+    LeagueAsked,
     MatchesAsked,
     NameAsked,
     OneAsked,
@@ -52,7 +57,7 @@ DESCRIPTION: Final = "api.description"
 
 @OPERATIONS.get("/tables", asks=TablesAsked, answers=Tables)
 def tables(asked: TablesAsked) -> Tables:
-    """The tables that are not over, by id."""
+    """The public tables that are not over, by id."""
     after = 0 if asked.after is UNSET else id_at(asked.after) or 0
     return tables_of(current_club().browsing.tables(after, asked.limit))
 
@@ -68,13 +73,13 @@ def table(asked: OneAsked) -> Table:
 @OPERATIONS.get("/players", asks=NameAsked, answers=Player, may_miss=True)
 def player_by_name(asked: NameAsked) -> Player:
     """The member of that name."""
-    return player_of(current_club().browsing.member_named(asked.name))
+    return _told(current_club().browsing.member_named(asked.name))
 
 
 @OPERATIONS.get("/players/{id}", asks=OneAsked, answers=Player, may_miss=True)
 def player(asked: OneAsked) -> Player:
     """A member."""
-    return player_of(current_club().browsing.member(_known(asked.id, "no_such_player")))
+    return _told(current_club().browsing.member(_known(asked.id, "no_such_player")))
 
 
 @OPERATIONS.get("/players/{id}/matches", asks=MatchesAsked, answers=Matches, may_miss=True)
@@ -83,6 +88,13 @@ def matches(asked: MatchesAsked) -> Matches:
     player_id = _known(asked.id, "no_such_player")
     before = None if asked.before is UNSET else _known(asked.before, "no_such_match")
     return matches_of(current_club().browsing.matches_of(player_id, before, asked.limit))
+
+
+@OPERATIONS.get("/leaderboards", asks=LeagueAsked, answers=Leaderboard)
+def leaderboard(asked: LeagueAsked) -> Leaderboard:
+    """The hundred best whose rating is sure."""
+    league = League(asked.family, asked.speed)
+    return leaderboard_of(league, current_club().leaderboards.best(league))
 
 
 @OPERATIONS.get("/matches", asks=SearchAsked, answers=FoundMatches)
@@ -132,6 +144,10 @@ def description() -> Response:
 @bp.errorhandler(msgspec.ValidationError)
 def _not_understood(error: msgspec.ValidationError) -> Response:
     return problem(400, "bad_question", wrong=str(error))
+
+
+def _told(account: Account) -> Player:
+    return player_of(account, current_club().ratings.of_player(account.player_id))
 
 
 def _player(asked: SearchAsked) -> int | None:
