@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from club import names, passwords
 from club.addresses import address_of
+from club.apart import check_company
 from club.errors import ClubRefusal
 from club.languages import LANGUAGES
 from club.look_alikes import key_of
@@ -17,7 +18,7 @@ from club.mail import Mail
 from club.people import People
 from club.seating import Guest
 from club.shut_out import check_entry
-from store import accounts, matches, players, seats
+from store import accounts, blocks, matches, players, sanctions, seats, talk
 from store.accounts import Account
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -157,6 +158,7 @@ class Accounts:
         self._leave_tables(account)
         with self._connections.transaction() as connection:
             accounts.delete(connection, account.player_id)
+            talk.forget_player(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
         self._tell_tables(account.player_id)
         self._people.sign_out(account.player_id)
@@ -165,11 +167,20 @@ class Accounts:
         """All the club knows of him, as plain values."""
         with self._connections.connection() as connection:
             played = matches.of_player(connection, account.player_id, matches.ALL, limit=10_000)
+            said = talk.said_by(connection, account.player_id, 10_000)
+            not_heard = blocks.of_player(connection, account.player_id)
+            judged = sanctions.of_player(connection, account.player_id, 1_000)
         return {
             "name": account.name,
             "email": account.email,
             "registered_at": account.created_at.isoformat(),
             "preferences": account.preferences,
+            "said": [{"at": line.at, "phrase": line.phrase, "text": line.text} for line in said],
+            "not_heard": [{"name": each.name, "kind": each.kind} for each in not_heard],
+            "sanctions": [
+                {"kind": each.kind, "at": each.at.isoformat(), "reason": each.reason}
+                for each in judged
+            ],
             "matches": [
                 {
                     "id": address_of(match.match_id),
@@ -216,8 +227,13 @@ class Accounts:
 
     def _move_seats(self, guest_id: int, player_id: int) -> None:
         for match in self._live(guest_id):
-            with suppress(SeatRefused), self._connections.transaction() as connection:
+            with (
+                suppress(SeatRefused, ClubRefusal),
+                self._connections.transaction() as connection,
+            ):
                 seats.pass_on(connection, match.match_id, guest_id, player_id)
+                seated = {each.player_id for each in seats.of_match(connection, match.match_id)}
+                check_company(connection, player_id, seated - {player_id})
                 self._seats_changed(match.match_id)
 
     def _leave_tables(self, account: Account) -> None:

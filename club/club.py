@@ -51,6 +51,7 @@ class Club:
         secret_key: str,
         bot_pace_ms: tuple[int, int],
         sockets_per_player: int,
+        talk_days: int,
         is_closing: Callable[[], bool],
         alerts: Alerts,
         mail: Mail,
@@ -76,7 +77,7 @@ class Club:
         self.facts = Facts(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
-        self.talk = Talk(connections, bus, wire)
+        self.talk = Talk(connections, bus, wire, kept_days=talk_days)
         self.blocks = Blocks(connections, self.talk.refresh)
         self.moderation = Moderation(connections, self.people, self.talk)
         self.appeals = Appeals(connections, self.talk, secret_key)

@@ -10,6 +10,7 @@ from jobs import (
     end_sanctions,
     evict_tables,
     fill_archive,
+    forget_talk,
     look_for_signed_out,
     measure_time,
     note_facts,
@@ -33,6 +34,7 @@ JOBS: Final = (
     Job("look for signed out", look_for_signed_out.EVERY_SECONDS, look_for_signed_out.step),
     Job("evict tables", evict_tables.EVERY_SECONDS, evict_tables.step),
     Job("end sanctions", end_sanctions.EVERY_SECONDS, end_sanctions.step),
+    Job("forget talk", forget_talk.EVERY_SECONDS, forget_talk.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )
