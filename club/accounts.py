@@ -52,6 +52,7 @@ class Accounts:
         self._people = people
         self._seats_changed = seats_changed
         self._mail = mail
+        self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
         self._signer = URLSafeTimedSerializer(secret_key, salt="password reset")
 
     def of(self, player_id: int) -> Account | None:
@@ -161,6 +162,7 @@ class Accounts:
             talk.forget_player(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
         self._tell_tables(account.player_id)
+        self.on_renamed()
         self._people.sign_out(account.player_id)
 
     def export(self, account: Account) -> dict[str, Any]:

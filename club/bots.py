@@ -82,12 +82,13 @@ class Bots:
         self._act(table, version, seat, text)
 
     def hint(self, table: Table, seat: int, seen: int) -> str:
-        """What the best bot would do for this seat, where all the others are bots.
+        """What the best bot would do for this seat, where the others are bots and nothing counts.
 
         Raises ClubRefusal: hints_off, stale, busy.
         """
         match = table.shown
-        if not all(sitter and (sitter.bot or sitter.seat == seat) for sitter in table.seats):
+        alone = all(sitter and (sitter.bot or sitter.seat == seat) for sitter in table.seats)
+        if table.rated or not alone:
             raise ClubRefusal("hints_off")
         is_asked = match.phase in DEAL_PHASES and not match.bots[seat]
         if not is_asked or not 0 < asked_at(match, seat) <= seen:

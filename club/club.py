@@ -13,9 +13,12 @@ from club.blocks import Blocks
 from club.delivery import Wire
 from club.facts import Facts
 from club.invitations import Invitations
+from club.leaderboards import Leaderboards
 from club.mail import Mail
 from club.moderation import Moderation
 from club.people import People
+from club.profiles import Profiles
+from club.ratings import Ratings
 from club.replays import Replays
 from club.reviews import Reviews
 from club.seat_keys import SeatKeys
@@ -84,6 +87,12 @@ class Club:
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.invitations = Invitations(secret_key)
+        self.ratings = Ratings(connections, self.time, bus)
+        self.tables.on_shown(self.ratings.follow)
+        self.profiles = Profiles(connections, self.ratings)
+        self.leaderboards = Leaderboards(connections, bus)
+        self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
+        self.caches = (self.ratings.cache, self.leaderboards.cache)
         self.replays = Replays(connections)
         self.reviews = Reviews()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

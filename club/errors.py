@@ -16,6 +16,7 @@ OF_SOCKETS: Final = frozenset(
         "hints_off",  # they are for those who play with bots alone
         "busy",  # not now: nothing was done
         "frozen",  # the match is taken out of play
+        "members_only",  # guests have no rating
         "restarting",  # this worker is closing: come back and ask another
         "no_such_table",
         "too_many_sockets",
@@ -32,6 +33,7 @@ OF_PAGES: Final = frozenset(
     {
         "not_host",
         "already_seated",
+        "people_only",  # no bot sits down at a rated table
         "table_full",
         "bad_name",
         "name_taken",  # by a member, or it looks like a member's or a bot's
@@ -41,6 +43,7 @@ OF_PAGES: Final = frozenset(
         "not_all_ready",  # the rules were changed and somebody has not agreed yet
         "rules_changed",  # since this person saw them
         "bad_table",  # agreements or times the club does not offer
+        "no_such_player",  # guests have no page
         "no_such_match",  # or it is not over yet
         "no_such_deal",
         "no_such_seat",

@@ -48,6 +48,7 @@ class Agreed(NamedTuple):
     target: int = 10
     speed: str = "usual"
     rules: Rules | None = None
+    rated: bool = False
 
 
 class Look(NamedTuple):
@@ -98,6 +99,7 @@ class Seating:
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
         self._pace_ms = pace_ms
+        self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
 
     def look(self, match_id: int) -> Look:
         """The table as it stands. Raises ClubRefusal("no_such_table")."""
@@ -110,17 +112,20 @@ class Seating:
             return matches.of_player(connection, player_id)
 
     def open(self, guest: Guest, agreed: Agreed) -> int:
-        """A table with its host at the first seat; its id. Raises ClubRefusal("bad_table")."""
+        """A table with its host at the first seat; its id.
+
+        Raises ClubRefusal: bad_table, members_only.
+        """
         rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
-            return self._open(connection, guest, rules, clock)
+            return self._open(connection, guest, rules, clock, rated=agreed.rated)
 
     def play_now(self, guest: Guest, agreed: Agreed, level: str = PLAIN) -> int:
         """A table with bots of this level at all other seats, begun at once; its id."""
         _known(level)
         rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
-            match_id = self._open(connection, guest, rules, clock)
+            match_id = self._open(connection, guest, rules, clock)  # with bots: never rated
             bots = names.bot_names(guest.locale, rules.players - 1)
             for seat, bot in enumerate(bots, start=1):
                 seats.fill_with_bot(connection, match_id, seat, bot, level)
@@ -132,6 +137,7 @@ class Seating:
         _known(level)
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
+            _bots_welcome(look)
             seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look), level)
         self._changed(match_id)
 
@@ -152,6 +158,8 @@ class Seating:
             if not all(sitter.ready for sitter in look.seats if sitter):
                 raise ClubRefusal("not_all_ready")
             free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
+            if free:
+                _bots_welcome(look)
             taken = tuple(sitter.name for sitter in look.seats if sitter)
             bots = names.bot_names(guest.locale, len(free), taken)
             for seat, bot in zip(free, bots, strict=True):
@@ -192,6 +200,8 @@ class Seating:
             look = _look(connection, match_id)
             if look.seat_of(guest.player_id) is not None:
                 raise ClubRefusal("already_seated")
+            if look.match.rated:
+                members_only(connection, guest.player_id)
             wanted = _free_seat(look) if seat is None else seat
             sitter = look.seats[wanted] if wanted < len(look.seats) else None
             if sitter is None:
@@ -219,6 +229,7 @@ class Seating:
             live = matches.of_player(connection, guest.player_id)
         for match in live:
             self._told(match.match_id)
+        self.on_renamed()
         return kept
 
     def _agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
@@ -228,8 +239,18 @@ class Seating:
         clock = CLOCKS[agreed.speed]._replace(pace_ms=self._pace_ms, budget_ms=BUDGET_MS)
         return rules, clock
 
-    def _open(self, connection: Connection, guest: Guest, rules: Rules, clock: Clock) -> int:
+    def _open(
+        self,
+        connection: Connection,
+        guest: Guest,
+        rules: Rules,
+        clock: Clock,
+        *,
+        rated: bool = False,
+    ) -> int:
         players.ensure(connection, guest.player_id, guest.name)
+        if rated:
+            members_only(connection, guest.player_id)
         match_id = new_id()
         matches.create(
             connection,
@@ -239,6 +260,7 @@ class Seating:
             seat_count=rules.players,
             host=guest.player_id,
             deadline=self._time.now() + WAITS_MS,
+            rated=rated,
         )
         seats.take_seat(connection, match_id, 0, guest.player_id)
         return match_id
@@ -250,6 +272,17 @@ class Seating:
             look = self.look(match_id)
             if look.match.status == "open" and look.is_ready:
                 self._tables.begin(match_id)
+
+
+def members_only(connection: Connection, player_id: int) -> None:
+    """Guests have no rating to win or lose. Raises ClubRefusal("members_only")."""
+    if accounts.of_player(connection, player_id) is None:
+        raise ClubRefusal("members_only")
+
+
+def _bots_welcome(look: Look) -> None:
+    if look.match.rated:
+        raise ClubRefusal("people_only")
 
 
 def _known(level: str) -> None:

@@ -11,9 +11,12 @@ from jobs import (
     evict_tables,
     fill_archive,
     forget_talk,
+    grow_old,
     look_for_signed_out,
     measure_time,
     note_facts,
+    reckon_matches,
+    refresh_leaderboards,
     sweep_overdue,
 )
 
@@ -36,5 +39,8 @@ JOBS: Final = (
     Job("end sanctions", end_sanctions.EVERY_SECONDS, end_sanctions.step),
     Job("forget talk", forget_talk.EVERY_SECONDS, forget_talk.step),
     Job("fill archive", fill_archive.EVERY_SECONDS, fill_archive.step),
+    Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
+    Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
+    Job("refresh leaderboards", refresh_leaderboards.EVERY_SECONDS, refresh_leaderboards.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

@@ -1,5 +1,7 @@
 """Refusals and errors as pages, or as JSON for scripts."""
 
+from typing import Final
+
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
@@ -7,6 +9,9 @@ from werkzeug.exceptions import HTTPException
 from club.errors import ClubRefusal
 from green.errors import OffloadFull, OffloadTimeout, TooMuchWork, WorkTimeout
 from store.errors import Busy, SeatRefused
+
+MISSED: Final = ("table", "seat", "match", "deal", "player", "report")
+NOT_FOUND: Final = tuple(f"no_such_{what}" for what in MISSED)
 
 
 def wants_json() -> bool:
@@ -40,8 +45,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
     status = {
-        **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match", "no_such_deal"), 404),
-        "no_such_report": 404,
+        **dict.fromkeys(NOT_FOUND, 404),
         "not_host": 403,
         "busy": 503,
     }

@@ -21,7 +21,8 @@ LEAST_COST: Final = 0.5  # whists; less is noise
 
 @bp.get("")
 def show(table_id: str) -> str:
-    played = current_club().replays.match(match_id_or_404(table_id))
+    match_id = match_id_or_404(table_id)
+    played = current_club().replays.match(match_id)
     return render_template(
         "replays/match.html",
         table_id=table_id,
@@ -30,6 +31,7 @@ def show(table_id: str) -> str:
         names=played.names,
         sheet=played.sheet,
         settlement=played.settlement,
+        changes=current_club().ratings.changes(match_id),
         deals=[{**deal, "words": _contract_words(deal)} for deal in played.deals],
     )
 

@@ -42,7 +42,7 @@ def open_table() -> Response | tuple[str, int]:
     speed = request.form.get("speed", Agreed().speed)
     try:
         match_id = current_club().seating.open(
-            current_guest(), Agreed(speed=speed, rules=asked.rules)
+            current_guest(), Agreed(speed=speed, rules=asked.rules, rated="rated" in request.form)
         )
     except ClubRefusal as refusal:
         flash(gettext(refusal.code), "refused")

@@ -55,9 +55,13 @@ def deals() -> str:
     return _page("archive/deals.html", asked, found)
 
 
-def asked_for() -> Asked:
-    """What the address asks for; parts it does not know are as if they were not there."""
-    name, mine = request.args.get("player", "").strip()[:MOST_NAME], "mine" in request.args
+def asked_for(*, somebody: bool = False) -> Asked:
+    """What the address asks for; parts it does not know are as if they were not there.
+
+    Where it must be `somebody`, it is whoever asks when nobody is named.
+    """
+    name = request.args.get("player", "").strip()[:MOST_NAME]
+    mine = "mine" in request.args or (somebody and not name)
     player = current_player() if mine else _named(name)
     wanted = Wanted(
         player,

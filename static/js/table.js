@@ -11,6 +11,7 @@ import { Keys } from "./keys.js";
 import { Line } from "./socket.js";
 import { Log } from "./log.js";
 import { Proposals } from "./proposals.js";
+import { RatingChanges } from "./ratings.js";
 import { Recording } from "./recording.js";
 import { Question } from "./question.js";
 import { Result } from "./result.js";
@@ -68,6 +69,7 @@ export class Table {
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
     this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
     this.settlement = new Settlement({ root: part("settlement"), store });
+    this.ratings = new RatingChanges({ after: this.settlement.body, store, url: given.urls.ratings });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
     this.log = new Log(part("log"), store);
@@ -151,6 +153,7 @@ export class Table {
     this.whist[mode === "choose" ? "draw" : "clear"]();
     if (mode === "result" || mode === "finished") this.result.draw();
     if (mode === "finished") this.settlement.draw();
+    if (mode === "finished") this.ratings.draw();
     this.waiting.draw();
     this.proposals.draw();
   }

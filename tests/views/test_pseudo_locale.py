@@ -59,6 +59,8 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.show": [f"/matches/{finished}"],
         "replays.show_deal": [f"/matches/{finished}/deals/1?seat=0"],
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
+        "players.show": [f"/players/{NAME}", "/players/nobody"],
+        "ratings.of_match": [f"/matches/{finished}/ratings"],
         "replays.export": [f"/matches/{finished}/record.json"],
         "replays.notation": [f"/matches/{finished}/record.txt"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
@@ -111,8 +113,9 @@ def test_every_page_says_everything_in_the_readers_language(
     app: Flask, alice: Visitor, bob: Visitor, finished: str
 ) -> None:
     bob.post("/account/register", name=NAME, password=PASSWORD)
-    seen = 0
-    for address in all_addresses(app, alice, finished):
+    rated, seen = bob.open_table(rated="yes"), 0
+    pages = [f"/tables/{rated}", bob.invitation(rated), *all_addresses(app, alice, finished)]
+    for address in pages:
         for visitor in (alice, bob):
             answer = visitor.get(address)
             if answer.mimetype == "text/html" and answer.status_code not in (302, 303):
