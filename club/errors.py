@@ -53,7 +53,6 @@ OF_PAGES: Final = frozenset(
         "not_yourself",  # nobody mutes, blocks or reports himself
         "too_many_blocked",
         "no_such_line",
-        "no_such_player",
         "bad_report",  # no reason of ours, or too long
         "too_many_reports",
         "suspended",  # out of the club for a time

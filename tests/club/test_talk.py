@@ -81,7 +81,7 @@ def test_somebody_the_club_never_saw_says_nothing(club: Club) -> None:
 
 def test_a_deal_of_a_rated_match_has_phrases_only(club: Club) -> None:
     people = [a_member(club, name) for name in ("Аня", "Боря", "Вера")]
-    match_id = a_table(club, *people)
+    match_id = a_table(club, *people, rated=True)
     with club.tables.registry.use(match_id) as table:
         say(club, people[0], "До сдачи можно", table)
         club.tables.begin(match_id)
@@ -95,7 +95,7 @@ def test_a_deal_of_a_rated_match_has_phrases_only(club: Club) -> None:
             say(club, people[1], "Теперь можно", table)
 
 
-def test_with_a_bot_at_the_table_there_is_free_text_in_a_deal(club: Club) -> None:
+def test_elsewhere_there_is_free_text_in_a_deal(club: Club) -> None:
     alice = a_member(club, "Аня")
     match_id = a_table(club, alice, "Фома", "Лука")
     club.tables.begin(match_id)
@@ -106,7 +106,7 @@ def test_with_a_bot_at_the_table_there_is_free_text_in_a_deal(club: Club) -> Non
 
 def test_a_worker_that_is_behind_lets_nobody_talk_into_a_deal(club: Club, other_club: Club) -> None:
     people = [a_member(club, name) for name in ("Аня", "Боря", "Вера")]
-    match_id = a_table(club, *people)
+    match_id = a_table(club, *people, rated=True)
     with club.tables.registry.use(match_id) as behind:
         club.bus.stop()  # so it will not learn that the match has begun
         other_club.tables.begin(match_id)
