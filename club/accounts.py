@@ -18,7 +18,17 @@ from club.mail import Mail
 from club.people import People
 from club.seating import Guest
 from club.shut_out import check_entry
-from store import accounts, blocks, matches, players, sanctions, seats, talk
+from store import (
+    accounts,
+    blocks,
+    companies,
+    matches,
+    players,
+    programs,
+    sanctions,
+    seats,
+    talk,
+)
 from store.accounts import Account
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -34,6 +44,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "language": ("browser", *LANGUAGES),
     "deck": ("two", "four"),
     "animation": ("full", "none"),
+    "sounds": ("off", "on"),
+    "hints": ("on", "off"),
 }
 
 
@@ -161,9 +173,12 @@ class Accounts:
             accounts.delete(connection, account.player_id)
             talk.forget_player(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
+            left_alone = programs.revoke_all(connection, account.player_id)
+            companies.leave_all(connection, account.player_id)
         self._tell_tables(account.player_id)
         self.on_renamed()
-        self._people.sign_out(account.player_id)
+        for player_id in (account.player_id, *left_alone):
+            self._people.sign_out(player_id)
 
     def export(self, account: Account) -> dict[str, Any]:
         """All the club knows of him, as plain values."""

@@ -10,19 +10,29 @@ from club.alerts import Alerts
 from club.appeals import Appeals
 from club.archive import Archive
 from club.blocks import Blocks
+from club.browsing import Browsing
+from club.companies import Companies
+from club.deal_logs import DealLogs
 from club.delivery import Wire
+from club.etudes import Etudes
+from club.evenings import Evenings
 from club.facts import Facts
+from club.hall import Hall
+from club.hall import Wire as HallWire
 from club.invitations import Invitations
 from club.leaderboards import Leaderboards
 from club.mail import Mail
 from club.moderation import Moderation
 from club.people import People
 from club.profiles import Profiles
+from club.programs import Programs
 from club.ratings import Ratings
 from club.replays import Replays
 from club.reviews import Reviews
+from club.running_accounts import RunningAccounts
 from club.seat_keys import SeatKeys
 from club.seating import Seating
+from club.seeking import Seeking
 from club.tables import Tables
 from club.talk import Talk
 from club.talk import Wire as TalkWire
@@ -50,6 +60,7 @@ class Club:
         journal: Journal[EventRow],
         bus: Bus,
         wire: ClubWire,
+        hall_wire: HallWire,
         *,
         secret_key: str,
         bot_pace_ms: tuple[int, int],
@@ -78,6 +89,7 @@ class Club:
         )
         self.archive = Archive(connections, self.time)
         self.facts = Facts(connections)
+        self.deal_logs = DealLogs(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.talk = Talk(connections, bus, wire, kept_days=talk_days)
@@ -86,6 +98,7 @@ class Club:
         self.appeals = Appeals(connections, self.talk, secret_key)
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
+        self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
         self.ratings = Ratings(connections, self.time, bus)
         self.tables.on_shown(self.ratings.follow)
@@ -93,8 +106,15 @@ class Club:
         self.leaderboards = Leaderboards(connections, bus)
         self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
         self.caches = (self.ratings.cache, self.leaderboards.cache)
+        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus)
+        self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)
+        self.browsing = Browsing(connections)
+        self.companies = Companies(connections, secret_key)
+        self.evenings = Evenings(connections, mail)
+        self.running_accounts = RunningAccounts(connections, self.replays)
         self.reviews = Reviews()
+        self.etudes = Etudes()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)
         bus.subscribe_hints(self.tables.heard)
         bus.on_up(self._look_at_all)

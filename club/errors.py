@@ -17,6 +17,7 @@ OF_SOCKETS: Final = frozenset(
         "busy",  # not now: nothing was done
         "frozen",  # the match is taken out of play
         "members_only",  # guests have no rating
+        "bad_table",  # agreements or times the club does not offer
         "restarting",  # this worker is closing: come back and ask another
         "no_such_table",
         "too_many_sockets",
@@ -42,10 +43,23 @@ OF_PAGES: Final = frozenset(
         "bad_email",
         "not_all_ready",  # the rules were changed and somebody has not agreed yet
         "rules_changed",  # since this person saw them
-        "bad_table",  # agreements or times the club does not offer
         "no_such_player",  # guests have no page
+        "no_such_program",  # or it is another member's
+        "too_many_programs",
+        "no_such_company",  # or he does not belong to it
+        "no_such_evening",
+        "not_founder",
+        "bad_company_name",
+        "bad_evening",  # no such hour, or it is past or too far away
+        "company_full",
+        "too_many_companies",
+        "too_many_evenings",
+        "bad_token",  # of a program: unknown or revoked
+        "bad_question",  # to the API: a parameter it does not know
         "no_such_match",  # or it is not over yet
         "no_such_deal",
+        "no_such_etude",
+        "bad_line",  # of cards: nobody could have played them
         "no_such_seat",
         "link_expired",
         "link_unknown",

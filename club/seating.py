@@ -14,7 +14,7 @@ from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
 from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.rules import PRESETS
-from store import accounts, matches, players, seats
+from store import accounts, companies, matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -48,7 +48,9 @@ class Agreed(NamedTuple):
     target: int = 10
     speed: str = "usual"
     rules: Rules | None = None
+    public: bool = False  # the hall shows it
     rated: bool = False
+    company: int | None = None  # whose table it is
 
 
 class Look(NamedTuple):
@@ -71,6 +73,11 @@ class Look(NamedTuple):
     def is_ready(self) -> bool:
         """Whether all seats are taken, by people who agree to the rules."""
         return all(seat is not None and seat.ready for seat in self.seats)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether somebody can still sit down before it begins."""
+        return self.match.status == "open" and None in self.seats
 
     @property
     def rules_mark(self) -> str:
@@ -116,17 +123,21 @@ class Seating:
 
         Raises ClubRefusal: bad_table, members_only.
         """
-        rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
-            return self._open(connection, guest, rules, clock, rated=agreed.rated)
+            match_id = self._open(connection, guest, agreed)
+            if agreed.company is not None:
+                companies.add_match(connection, agreed.company, match_id)
+        if agreed.public:
+            self._told(match_id)
+        return match_id
 
     def play_now(self, guest: Guest, agreed: Agreed, level: str = PLAIN) -> int:
         """A table with bots of this level at all other seats, begun at once; its id."""
         _known(level)
-        rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
-            match_id = self._open(connection, guest, rules, clock)  # with bots: never rated
-            bots = names.bot_names(guest.locale, rules.players - 1)
+            match_id = self._open(connection, guest, agreed._replace(rated=False))  # with bots
+            free = _look(connection, match_id).match.seat_count - 1
+            bots = names.bot_names(guest.locale, free)
             for seat, bot in enumerate(bots, start=1):
                 seats.fill_with_bot(connection, match_id, seat, bot, level)
         self._tables.begin(match_id)
@@ -175,7 +186,7 @@ class Seating:
             seats.change_rules(connection, match_id, rules_to_json(rules))
         self._changed(match_id)
 
-    def be_ready(self, guest: Guest, match_id: int, agreed_to: str) -> None:
+    def be_ready(self, guest: Guest, match_id: int, agreed_to: str | None = None) -> None:
         """Somebody agrees to the rules he saw, named by their `mark`."""
         with self._connections.transaction() as connection:
             seats.be_ready(connection, match_id, guest.player_id)
@@ -215,6 +226,18 @@ class Seating:
         if look.match.status == "running":
             self._tables.join(match_id, wanted)
 
+    def sit(self, guest: Guest, match_id: int, agreed_to: str | None) -> None:
+        """Sit down at a free seat of a public table, by the rules seen in the hall.
+
+        Raises ClubRefusal and SeatRefused.
+        """
+        look = self.look(match_id)
+        if not look.match.is_public:  # only a link leads there
+            raise ClubRefusal("no_such_table")
+        if not look.has_place:
+            raise ClubRefusal("table_full")
+        self.join(guest, match_id, look.seats.index(None), agreed_to)
+
     def rename(self, guest: Guest, name: str) -> str:
         """Another name from now on; the name as it is kept.
 
@@ -232,24 +255,18 @@ class Seating:
         self.on_renamed()
         return kept
 
-    def _agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
+    def agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
+        """What such a table plays by. Raises ClubRefusal("bad_table")."""
         rules = agreed.rules or _of_convention(agreed.convention, agreed.target)
         if agreed.speed not in CLOCKS or rules.pool_target > MOST_TARGET:
             raise ClubRefusal("bad_table")
         clock = CLOCKS[agreed.speed]._replace(pace_ms=self._pace_ms, budget_ms=BUDGET_MS)
         return rules, clock
 
-    def _open(
-        self,
-        connection: Connection,
-        guest: Guest,
-        rules: Rules,
-        clock: Clock,
-        *,
-        rated: bool = False,
-    ) -> int:
+    def _open(self, connection: Connection, guest: Guest, agreed: Agreed) -> int:
+        rules, clock = self.agreements(agreed)
         players.ensure(connection, guest.player_id, guest.name)
-        if rated:
+        if agreed.rated:
             members_only(connection, guest.player_id)
         match_id = new_id()
         matches.create(
@@ -260,7 +277,8 @@ class Seating:
             seat_count=rules.players,
             host=guest.player_id,
             deadline=self._time.now() + WAITS_MS,
-            rated=rated,
+            is_public=agreed.public,
+            rated=agreed.rated,
         )
         seats.take_seat(connection, match_id, 0, guest.player_id)
         return match_id

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from contextvars import Context
 from typing import Final, Generic, NamedTuple, ParamSpec, TypeVar
@@ -17,6 +18,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 THREADS: Final = 4
+# Steps of nice: where there are fewer processors than busy threads, the hub's goes first.
+GIVES_WAY: Final = 10
 # Those of this process; read by metrics.
 lanes: Final[WeakSet["Lane"]] = WeakSet()
 
@@ -73,7 +76,7 @@ def offload(
     with gevent.Timeout(within_seconds, OffloadTimeout(f"{lane.name}: over {within_seconds} s")):
         lane.enter(within_seconds)
         try:
-            running = _threads().pool.spawn(_call, function, args)
+            running = _threads().pool.spawn(_call, _threads().nice, function, args)
         except BaseException:
             lane.leave()
             raise
@@ -89,6 +92,7 @@ class _Threads:
     def __init__(self) -> None:
         self.pool = ThreadPool(THREADS)  # not the hub's own: that one looks up names
         self.everything = Lane("threads", at_once=THREADS, waiting=1000)
+        self.nice = min(os.getpriority(os.PRIO_PROCESS, 0) + GIVES_WAY, 19)
 
 
 def _threads() -> _Threads:
@@ -101,8 +105,10 @@ def _threads_of(process: int) -> _Threads:
     return _Threads()
 
 
-def _call(function: Callable[..., T], args: tuple[object, ...]) -> _Outcome[T]:
+def _call(nice: int, function: Callable[..., T], args: tuple[object, ...]) -> _Outcome[T]:
     """In the thread. Errors travel as values: raised there, the hub would print them too."""
+    if sys.platform == "linux":  # elsewhere it would be the whole process
+        os.setpriority(os.PRIO_PROCESS, 0, nice)
     try:
         return _Outcome(Context().run(function, *args), None)
     except Exception as error:

@@ -7,17 +7,23 @@ from club.club import Club
 from jobs import (
     beat,
     compare_versions,
+    count_whists,
     end_sanctions,
     evict_tables,
     fill_archive,
     forget_talk,
     grow_old,
+    keep_seeks,
+    look_at_hall,
     look_for_signed_out,
     measure_time,
     note_facts,
+    pair_seekers,
     reckon_matches,
     refresh_leaderboards,
+    remind_evenings,
     sweep_overdue,
+    sweep_seeks,
 )
 
 
@@ -42,5 +48,11 @@ JOBS: Final = (
     Job("reckon matches", reckon_matches.EVERY_SECONDS, reckon_matches.step),
     Job("grow old", grow_old.EVERY_SECONDS, grow_old.step),
     Job("refresh leaderboards", refresh_leaderboards.EVERY_SECONDS, refresh_leaderboards.step),
+    Job("count whists", count_whists.EVERY_SECONDS, count_whists.step),
+    Job("remind evenings", remind_evenings.EVERY_SECONDS, remind_evenings.step),
+    Job("look at hall", look_at_hall.EVERY_SECONDS, look_at_hall.step),
+    Job("keep seeks", keep_seeks.EVERY_SECONDS, keep_seeks.step),
+    Job("pair seekers", pair_seekers.EVERY_SECONDS, pair_seekers.step),
+    Job("sweep seeks", sweep_seeks.EVERY_SECONDS, sweep_seeks.step),
     Job("note facts", note_facts.EVERY_SECONDS, note_facts.step),
 )

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, Final, NoReturn
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -182,29 +182,37 @@ class _Glimpse(Struct):
 _decoder: Final = msgspec.json.Decoder(Act | Ask | Say | Ping)
 _glimpses: Final = msgspec.json.Decoder(_Glimpse)
 _TAGS: Final = ("act", "ask", "say", "ping")
+M = TypeVar("M")
 
 
 def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Say | Ping:
     """The message this text is. Raises BadMessage."""
-    if len(text) > most_bytes:
-        raise BadMessage("too_big")
-    if "\\u" in text or "\0" in text:
-        _check_characters(text)
-    try:
-        message: Act | Ask | Say | Ping = _decoder.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
-        _explain(text)
+    message: Act | Ask | Say | Ping = read(text, _decoder, _TAGS, most_bytes)
     if isinstance(message, Act | Say) and not REF.fullmatch(message.ref):
         raise BadMessage("bad_ref")
     return message
 
 
-def _explain(text: str) -> NoReturn:
+def read(
+    text: str, decoder: msgspec.json.Decoder[M], tags: Sequence[str], most_bytes: int = MOST_BYTES
+) -> M:
+    """What this decoder makes of the text; `tags` are the types it knows. Raises BadMessage."""
+    if len(text) > most_bytes:
+        raise BadMessage("too_big")
+    if "\\u" in text or "\0" in text:
+        _check_characters(text)
+    try:
+        return decoder.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        _explain(text, tags)
+
+
+def _explain(text: str, tags: Sequence[str]) -> NoReturn:
     try:
         glimpse = _glimpses.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         raise BadMessage("bad_message") from None
-    if isinstance(glimpse.t, str) and glimpse.t not in _TAGS:
+    if isinstance(glimpse.t, str) and glimpse.t not in tags:
         raise BadMessage("unknown_type")
     if not isinstance(glimpse.ref, str):
         raise BadMessage("bad_message")

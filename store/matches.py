@@ -13,7 +13,7 @@ ALIVE: Final = ("open", "running", "adjourned")
 ALL: Final = (*ALIVE, "finished", "frozen")
 COLUMNS: Final = (
     "matches.id, game, rules, clock, seat_count, status, matches.version, deadline, seating,"
-    " host, rematch, matches.created_at, matches.rated"
+    " host, rematch, matches.created_at, is_public, matches.rated"
 )
 SWEEP_AGAIN_MS: Final = 2_000
 
@@ -33,6 +33,7 @@ class Match(NamedTuple):
     host: int | None
     rematch: int | None
     created_at: datetime
+    is_public: bool = False  # anybody may look at it, and sit down while it waits
     rated: bool = False  # for ratings, if everybody has one
 
 
@@ -80,14 +81,18 @@ def create(
     host: int | None,
     deadline: int | None = None,
     game: str = "preferans",
+    is_public: bool = False,
     rated: bool = False,
 ) -> None:
     """A match that nobody sits at yet, open until `deadline` (ms of club time)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into matches (id, game, rules, clock, seat_count, host, deadline, rated)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s)",
-            (match_id, game, Json(rules), Json(clock), seat_count, host, deadline, rated),
+            "insert into matches (id, game, rules, clock, seat_count, host, deadline, is_public,"
+            " rated) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                *(match_id, game, Json(rules), Json(clock)),
+                *(seat_count, host, deadline, is_public, rated),
+            ),
         )
 
 

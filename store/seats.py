@@ -121,6 +121,20 @@ def be_ready(connection: Connection, match_id: int, player_id: int) -> int:
     return _bump(connection, match_id)
 
 
+def ask_all(connection: Connection, match_id: int) -> int:
+    """Nobody at an open match counts as ready until he says so; the new `seating`.
+
+    Raises SeatRefused: no_such_table, not_open.
+    """
+    _open_match(connection, match_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update seats set ready = false where match_id = %s and player_id is not null",
+            (match_id,),
+        )
+    return _bump(connection, match_id)
+
+
 def take_over(connection: Connection, match_id: int, seat: int, player_id: int) -> int:
     """The player gets a bot's seat, before the match or in the middle of it; the new `seating`.
 

@@ -34,7 +34,7 @@ def show() -> str:
     return _page()
 
 
-@bp.get("/<any(register, 'sign-in', password, email, preferences, delete):_form>")
+@bp.get("/<any(register, 'sign-in', password, email, preferences, delete, forgot):_form>")
 def form_again(_form: str) -> Page:
     """Where a refused form has left the browser."""
     return redirect(url_for("account.show"), 303)

@@ -88,7 +88,7 @@ def show_deal(table_id: str, number: int) -> str:
             "you": seat,
             "host": False,
             "urls": {"home": url_for("home.show")},
-            "recording": _recorded(recording, seat),
+            "recording": recorded(recording, seat),
         },
     )
 
@@ -98,7 +98,7 @@ def export_deal(table_id: str, number: int) -> Response:
     """The same as data, for programs."""
     seat = _seat_asked()
     recording = current_club().replays.deal(match_id_or_404(table_id), number, seat)
-    return jsonify(_recorded(recording, seat))
+    return jsonify(recorded(recording, seat))
 
 
 @bp.get("/deals/<int:number>/review")
@@ -146,13 +146,13 @@ def _contract_words(deal: Mapping[str, Any]) -> str:
     return str(gettext("%(bid)s, conceded", bid=words)) if deal["kind"] == "concede" else words
 
 
-def _recorded(recording: Recording, seat: int | None) -> list[dict[str, Any]]:
+def recorded(recording: Recording, seat: int | None) -> list[dict[str, Any]]:
     """A `state` and then `ev` messages, as the socket of the table sends them."""
     first, *rest = recording.scenes
     messages = [_state(recording.played, first, seat)]
     before = first.view
     for scene in rest:
-        messages.append(_event(scene, before))
+        messages.append(event_of(scene, before))
         before = scene.view
     return messages
 
@@ -174,7 +174,8 @@ def _state(played: Played, scene: Scene, seat: int | None) -> dict[str, Any]:
     }
 
 
-def _event(scene: Scene, before: View) -> dict[str, Any]:
+def event_of(scene: Scene, before: View) -> dict[str, Any]:
+    """As the socket of the table sends it."""
     pairs = zip(FIELDS, before, scene.view, strict=True)
     return {
         "t": "ev",

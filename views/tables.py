@@ -50,6 +50,7 @@ def show(table_id: str) -> str:
         invitation=invitation,
         host=host,
         you=you,
+        may_sit=you is None and look.has_place and look.match.is_public,
         seats=_sitters(look, you),
         rules=look.match.rules,
         rules_mark=look.rules_mark,
@@ -135,6 +136,7 @@ def _agreed() -> Agreed:
         form.get("preset", usual.convention),
         target,
         form.get("speed", usual.speed),
+        public="public" in form,
         rated="rated" in form,
     )
 

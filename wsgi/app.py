@@ -5,27 +5,33 @@ from typing import Final
 
 from flask import Flask
 from flask_babel import Babel
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
-from sockets.fallback import bp as sockets
+from sockets.lobby import bp as sockets
 from views import (
     account,
     agreements,
     appeals,
     archive,
     assets,
+    bearers,
     calculator,
+    companies,
+    deal_logs,
     errors,
+    etudes,
+    hall,
     headers,
     health,
     home,
     moderation,
+    moments,
     numbers,
     people,
     players,
+    programs,
     rate_limits,
     ratings,
     replays,
@@ -38,6 +44,9 @@ from views import (
     words,
 )
 from views import metrics as metrics_page
+from views.api import description
+from views.api.pages import bp as api
+from views.bearers import FormTokens
 from views.rate_limits import FormRates
 from wsgi import logs, metrics
 from wsgi.running import Running
@@ -46,6 +55,7 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
+    hall.bp,
     home.bp,
     account.bp,
     players.bp,
@@ -53,6 +63,7 @@ BLUEPRINTS: Final = (
     tables.bp,
     seat_keys.bp,
     replays.bp,
+    deal_logs.bp,
     archive.bp,
     search.bp,
     statistics.bp,
@@ -63,6 +74,10 @@ BLUEPRINTS: Final = (
     talk.bp,
     moderation.bp,
     appeals.bp,
+    etudes.bp,
+    programs.bp,
+    companies.bp,
+    api,
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
@@ -82,13 +97,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
     app.extensions["on_held"] = running.alerts.hub_held
+    bearers.register(app)
     # First of all, so that forms without a token count too.
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
-    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
+    FormTokens(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.register(app, running, settings)
+    description.register(app)
     assets.register(app, ROOT / "static")
     health.register(app)
     errors.register(app)
@@ -96,6 +113,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     people.register(app)
     agreements.register(app)
     talk.register(app)
+    moments.register(app)
+    companies.register(app)
+    hall.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app

@@ -1,4 +1,4 @@
-/* The line to the table: versions, receipts, resends, reconnection. Knows no cards. */
+/* The line to a table or to the hall: versions, receipts, resends, reconnection. Knows no cards. */
 
 import { Choice } from "./choice.js";
 import { SocketWay } from "./ways.js";
@@ -74,6 +74,11 @@ export class Line {
     const ref = newRef();
     this.way.send({ t: "say", ref, ...words });
     return ref;
+  }
+
+  /* What is said of the hall: nothing is lost when it is not heard, the page shows what holds. */
+  say(message) {
+    if (this.isOpen()) this.way.send(message);
   }
 
   isOpen() {
@@ -160,7 +165,7 @@ export class Line {
 
   /* Every version comes to everyone: a gap means loss, and the missing ones are asked for again. */
   #take(message) {
-    if (message.t === "ev") {
+    if (message.t === "ev" || message.t === "changes") {
       if (message.v <= this.received) return;
       if (message.v > this.received + 1) {
         this.way.close();

@@ -5,6 +5,7 @@ import { gettext as _ } from "./words.js";
 import { Auction } from "./auction.js";
 import { Clock, minutes } from "./clock.js";
 import { Discard } from "./discard.js";
+import { EtudeLine } from "./etude.js";
 import { Hand } from "./hand.js";
 import { actWords } from "./hint.js";
 import { Keys } from "./keys.js";
@@ -23,6 +24,7 @@ import { Store } from "./store.js";
 import { TableTalk } from "./talk/table.js";
 import { Tabs } from "./tabs.js";
 import { Tempo } from "./tempo.js";
+import { TurnTone } from "./tone.js";
 import { Trick } from "./trick.js";
 import { WaitingRoom } from "./waiting.js";
 import { Whist } from "./whist.js";
@@ -31,6 +33,8 @@ import { lineText, sentenceText, whyNot } from "./sentence.js";
 const REASON_MS = 2_000;
 const CARD = /^[SCDH][789TJQKA]$/;
 const part = (id) => document.getElementById(id);
+const page = document.documentElement;
+const given = data("table-data");
 
 export class Table {
   constructor(given, { pauses }) {
@@ -38,7 +42,7 @@ export class Table {
     this.store = new Store();
     this.tempo = new Tempo(this.store, pauses);
     this.status = new Status(part("status"));
-    this.line = new (given.recording ? Recording : Line)(given.recording ?? given.urls, {
+    this.line = new (given.etude ? EtudeLine : given.recording ? Recording : Line)(given.etude ?? given.recording ?? given.urls, {
       shown: () => this.store.version,
       on: {
         message: (message) => this.tempo.take(message),
@@ -77,6 +81,7 @@ export class Table {
     this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, given });
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
+    this.tone = new TurnTone(store, page.dataset.sounds === "on" && !given.recording);
     part("trick").addEventListener("click", () => this.tempo.hurry());
     part("last-trick").addEventListener("click", () => this.showLast());
     part("back").addEventListener("click", () => act("back"));
@@ -86,6 +91,7 @@ export class Table {
   #changed({ message }) {
     if (message.t === "ev" || message.t === "state") this.#settle(message);
     this.draw();
+    this.tone.follow();
   }
 
   /* A new decision closes what was asked about the old one. */
@@ -133,7 +139,7 @@ export class Table {
     this.sheet.draw();
     this.clock.draw();
     this.talk.draw();
-    part("hint").hidden = !store.mayAskForHints();
+    part("hint").hidden = page.dataset.hints === "off" || !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
 
@@ -254,7 +260,6 @@ export class Table {
   }
 }
 
-const given = data("table-data");
 /* Pauses are off where the club has none, by `?pace=0` and by the cookie; `?pace=1` asks for them. */
 function hasPauses() {
   const asked = new URLSearchParams(location.search).get("pace");
@@ -262,6 +267,5 @@ function hasPauses() {
   return given.pace !== false && !/(^|; )animation=none/.test(document.cookie);
 }
 
-const page = document.documentElement;
 page.classList.toggle("still", !hasPauses() || page.dataset.animation === "none");
 new Table(given, { pauses: hasPauses() });

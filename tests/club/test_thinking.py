@@ -163,7 +163,7 @@ def test_at_its_deadline_a_bot_acts_without_thinking(
 
     monkeypatch.setattr("club.bots.Bots.think", lambda *args: None)
     monkeypatch.setattr("club.thinking.Mind.think", forbidden)
-    clock = club.seating._agreements(agreed())[1]._replace(budget_ms=0, pace_ms=0)
+    clock = club.seating.agreements(agreed())[1]._replace(budget_ms=0, pace_ms=0)
     match_id = a_table(club, "Foma", "Luka", "Agatha", clock=clock, level="strong")
     club.tables.begin(match_id)
     with attending(club, match_id, None) as (onlooker,):

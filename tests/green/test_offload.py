@@ -1,6 +1,8 @@
 """The door to native threads: errors as themselves, every wait limited, a lane per extension."""
 
 import hashlib
+import os
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -139,3 +141,11 @@ def test_calls_run_beside_each_other() -> None:
     calls = [gevent.spawn(offload, sleep, 0.3, within_seconds=LONG) for _ in range(4)]
     gevent.joinall(calls, raise_error=True)
     assert time.monotonic() - began < 1.1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a priority of their own on Linux")
+def test_a_native_thread_gives_way_to_the_hub() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, 0)
+
+    assert offload(priority, within_seconds=LONG) > priority() or priority() == 19

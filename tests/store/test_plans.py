@@ -25,6 +25,7 @@ ARCHIVE: Final = (
     "/archive/deals?contract=misere&result=failed",
     "/archive/deals?mine=1&role=whist&contract=10&result=failed&convention=leningrad",
     f"/archive/deals?player={name_of(BUSIEST)}&contract=misere&result=failed",
+    *("/archive/statistics", f"/archive/statistics?player={name_of(2)}&convention=sochi"),
 )
 PAGES: Final = ("/", "/account", *ARCHIVE)
 

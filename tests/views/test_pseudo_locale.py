@@ -3,18 +3,21 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
 from flask import Flask, render_template
 
+from club.addresses import address_of
 from club.club import Club
 from club.languages import LANGUAGES
 from club.look_alikes import key_of
 from club.moderation import Decision
 from club.reports import Complaint
 from games.preferans.bots.review import Cost
+from games.preferans.rules import SOCHI
 from store import accounts, moderators
 from tests.club.talkers import a_member, known, say
 from tests.pseudo import unmarked, words_outside, write_catalogues
@@ -45,7 +48,16 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
     reset = club.accounts.reset_token(NAME)
     report = reported(club)
     assert key and reset
+    etude = club.etudes.all[0].name
+    company_id = club.companies.found(reset[0], "Фома", SOCHI)
+    company = address_of(company_id)
+    tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    club.evenings.call(reset[0].player_id, company_id, tomorrow, "Europe/Berlin")
+    link = club.companies.token_of(club.companies.look(reset[0].player_id, company_id).company)
     return {
+        "companies.show": [f"/companies/{company}"],
+        "companies.show_rules": [f"/companies/{company}/rules"],
+        "companies.invited": [f"/companies/join/{link}", "/companies/join/nothing"],
         "tables.show": [f"/tables/{table}" for table in (waiting, running, finished)],
         "tables.invited": [friend, "/join/nobody"],
         "rules.show": ["/rules?base=rostov&players=4", "/rules?talon_bonus=dealer"],
@@ -61,9 +73,14 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
         "players.show": [f"/players/{NAME}", "/players/nobody"],
         "ratings.of_match": [f"/matches/{finished}/ratings"],
+        "deal_logs.latest": [f"/tables/{finished}/log.txt"],
+        "deal_logs.show": [f"/tables/{finished}/deals/1/log.txt"],
         "replays.export": [f"/matches/{finished}/record.json"],
         "replays.notation": [f"/matches/{finished}/record.txt"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
+        "etudes.show": [f"/etudes/{etude}"],
+        "etudes.answer": [f"/etudes/{etude}/answer?cards=SA"],
+        "etudes.solve": [f"/etudes/{etude}/solution"],
     }
 
 
@@ -101,7 +118,7 @@ def all_addresses(app: Flask, alice: Visitor, finished: str) -> list[str]:
 
 
 def _is_no_page(endpoint: str) -> bool:
-    return endpoint == "static" or endpoint.startswith("sockets.")
+    return endpoint == "static" or endpoint.startswith(("sockets.", "api."))
 
 
 def foreign(page: str) -> list[str]:

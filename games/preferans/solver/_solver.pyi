@@ -2,6 +2,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from typing_extensions import Buffer
+
 class Answer:
     finished: int
     tricks: Sequence[int]
@@ -15,6 +17,7 @@ class LaidOut:
 class _Foreign:
     NULL: Final[Any]
     def new(self, kind: str, start: object = ...) -> Any: ...
+    def buffer(self, data: object) -> Buffer: ...
     def gc(self, pointer: Any, destructor: Callable[[Any], None]) -> Any: ...
 
 class _Library:

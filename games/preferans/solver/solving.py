@@ -116,7 +116,7 @@ def solve_many(
     budget = ffi.new("solver_budget *", (most_nodes, int(most_ms * 1e6), flag))
     (memory or Memory()).run(asked, answers, len(problems), budget)
     return [
-        _solution(problem, answer) if answer.finished else None
+        _solution(problem, answer, every_card) if answer.finished else None
         for problem, answer in zip(problems, answers, strict=True)
     ]
 
@@ -140,8 +140,8 @@ def _plain(problem: Problem, every_card: bool) -> dict[str, object]:
     }
 
 
-def _solution(problem: Problem, answer: "Answer") -> Solution:
-    split, splits = tuple(answer.tricks), _values(answer)
+def _solution(problem: Problem, answer: "Answer", every_card: bool) -> Solution:
+    split, splits = tuple(answer.tricks), _values(answer) if every_card else {}
     if problem.mode == "all_pass":
         seat = (problem.leader + len(problem.trick)) % 3
         cards = {card: tricks[seat] for card, tricks in splits.items()}
@@ -151,5 +151,7 @@ def _solution(problem: Problem, answer: "Answer") -> Solution:
 
 
 def _values(answer: "Answer") -> dict[Card, tuple[int, ...]]:
-    every = enumerate(answer.cards)
-    return {Card(card): tuple(tricks) for card, tricks in every if tricks[0] >= 0}
+    # one look at the C array: element by element it would take the interpreter for long
+    numbers = iter(memoryview(ffi.buffer(answer.cards)).cast("b").tolist())
+    every = enumerate(zip(numbers, numbers, numbers, strict=True))
+    return {Card(card): tricks for card, tricks in every if tricks[0] >= 0}
