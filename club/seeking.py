@@ -11,7 +11,7 @@ from club.seating import Agreed, Guest, Seating, members_only
 from club.tables import Tables
 from games.preferans import rules_to_json
 from green.bus import PAYLOAD_BYTES, Bus
-from store import matches, players, seats, seeks
+from store import blocks, matches, players, seats, seeks
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -94,7 +94,8 @@ class Seeking:
         now = self._time.now()
         with self._connections.transaction() as connection:
             waiting = seeks.waiting(connection, kind, now, MOST_WAITING)
-            together = company(waiting, SIZE, now)
+            apart = blocks.pairs_apart(connection, [seek.player_id for seek in waiting])
+            together = company(waiting, SIZE, now, apart)
             if together is None:
                 return False
             ids = chance.order_of([seek.player_id for seek in together])

@@ -56,3 +56,14 @@ def kept_apart(connection: Connection, player_id: int, others: Sequence[int]) ->
             {"one": player_id, "others": list(others)},
         )
         return {other_id for (other_id,) in cursor}
+
+
+def pairs_apart(connection: Connection, player_ids: Sequence[int]) -> set[frozenset[int]]:
+    """Those two of these players of whom one has blocked the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select player_id, other_id from blocks where kind = 'block'"
+            " and player_id = any(%(players)s) and other_id = any(%(players)s)",
+            {"players": list(player_ids)},
+        )
+        return {frozenset(pair) for pair in cursor}

@@ -76,6 +76,19 @@ def test_other_wishes_do_not_meet(club: Club) -> None:
     assert all(wish and wish.match_id is None for wish in (wish_of(club, g) for g in (alice, bob)))
 
 
+@pytest.mark.parametrize("blocker", [0, 1])
+def test_those_kept_apart_are_not_paired(club: Club, blocker: int) -> None:
+    four = guests(4)
+    for guest in four[:2]:
+        club.seeking.seek(guest, KIND)
+    club.blocks.put(four[blocker], four[1 - blocker].player_id, "block")
+    club.seeking.seek(four[2], KIND)
+    assert all(wish and wish.match_id is None for wish in (wish_of(club, g) for g in four[:3]))
+    club.seeking.seek(four[3], KIND)
+    found = [wish_of(club, guest) for guest in four]
+    assert [wish.match_id is not None for wish in found if wish] == [True, False, True, True]
+
+
 def test_a_new_wish_takes_the_place_of_the_old_one(club: Club) -> None:
     alice, bob, carol = guests()
     club.seeking.seek(alice, KIND._replace(target=20))
