@@ -25,6 +25,8 @@ PAGES: Final = {
         f"/archive/deals?player={SOMEBODY}&role=whist&result=failed",
     ),
     "statistics_ms": (f"/archive/statistics?player={BUSIEST}",),
+    "profile_ms": (f"/players/{BUSIEST}", f"/players/{SOMEBODY}"),
+    "leaderboard_ms": ("/leaderboards", "/leaderboards?family=rostov"),
 }
 LINES: Final = tuple(
     Line(f"200,000 matches: {what}, median, ms", key, at_most(100))
@@ -32,6 +34,8 @@ LINES: Final = tuple(
         ("the latest and a player's matches", "archive_matches_ms"),
         ("deals searched", "archive_search_ms"),
         ("statistics of who has played most", "statistics_ms"),
+        ("a player's page", "profile_ms"),
+        ("a leaderboard", "leaderboard_ms"),
     )
 )
 
