@@ -25,12 +25,14 @@ from store import (
     matches,
     players,
     programs,
+    ratings,
+    results,
     sanctions,
     seats,
     talk,
 )
 from store.accounts import Account
-from store.connections import Connections
+from store.connections import Connection, Connections
 from store.errors import SeatRefused
 from store.matches import Match
 
@@ -184,19 +186,20 @@ class Accounts:
         """All the club knows of him, as plain values."""
         with self._connections.connection() as connection:
             played = matches.of_player(connection, account.player_id, matches.ALL, limit=10_000)
-            said = talk.said_by(connection, account.player_id, 10_000)
-            not_heard = blocks.of_player(connection, account.player_id)
-            judged = sanctions.of_player(connection, account.player_id, 1_000)
+            rated = ratings.of_player(connection, account.player_id)
+            history = results.of_player(connection, account.player_id, limit=10_000)
+            talked = _talk_of(connection, account.player_id)
         return {
             "name": account.name,
             "email": account.email,
             "registered_at": account.created_at.isoformat(),
             "preferences": account.preferences,
-            "said": [{"at": line.at, "phrase": line.phrase, "text": line.text} for line in said],
-            "not_heard": [{"name": each.name, "kind": each.kind} for each in not_heard],
-            "sanctions": [
-                {"kind": each.kind, "at": each.at.isoformat(), "reason": each.reason}
-                for each in judged
+            **talked,
+            "ratings": [each._asdict() for each in rated],
+            "results": [
+                line.result._asdict()
+                | {"match_id": address_of(line.result.match_id), "ended_at": line.at.isoformat()}
+                for line in history
             ],
             "matches": [
                 {
@@ -266,6 +269,20 @@ class Accounts:
     def _live(self, player_id: int) -> list[Match]:
         with self._connections.connection() as connection:
             return matches.of_player(connection, player_id)
+
+
+def _talk_of(connection: Connection, player_id: int) -> dict[str, Any]:
+    """What he said, whom he does not hear, and what moderators did about him."""
+    said = talk.said_by(connection, player_id, 10_000)
+    not_heard = blocks.of_player(connection, player_id)
+    judged = sanctions.of_player(connection, player_id, 1_000)
+    return {
+        "said": [{"at": line.at, "phrase": line.phrase, "text": line.text} for line in said],
+        "not_heard": [{"name": each.name, "kind": each.kind} for each in not_heard],
+        "sanctions": [
+            {"kind": each.kind, "at": each.at.isoformat(), "reason": each.reason} for each in judged
+        ],
+    }
 
 
 def _proof(account: Account) -> tuple[int, str]:
