@@ -5,7 +5,7 @@ It has a path of its own, one errand after another: no act ever waits for talk.
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import Final, NamedTuple, Protocol
 
@@ -36,6 +36,7 @@ AGAIN_SECONDS: Final = 1.0
 FORGOTTEN_AT_ONCE: Final = 1_000
 REPORTS_KEPT_SECONDS: Final = 180 * 86_400.0  # from when they were decided: appeals look back
 TOLD_AT_ONCE: Final = 200  # then the others of this worker go on
+GREETED_AT_ONCE: Final = 100
 
 
 class Terms(NamedTuple):
@@ -218,9 +219,10 @@ class Talk:
             self._is_greeting = self.errands.put(self._greet)
 
     def _greet(self) -> None:
-        """All who came meanwhile, with two questions to the store; while it is away they wait."""
-        waiting, self._newcomers = self._newcomers, []
-        self._is_greeting = False
+        """Some of those who came, with two questions to the store; while it is away they wait."""
+        waiting = self._newcomers[:GREETED_AT_ONCE]
+        self._newcomers = self._newcomers[GREETED_AT_ONCE:]
+        self._is_greeting = bool(self._newcomers) and self.errands.put(self._greet)
         try:
             self._greet_each([(r, each) for r, each in waiting if each in r.listeners])
         except Busy:
@@ -249,13 +251,16 @@ class Talk:
         room.is_waking = False
         if room.lines is None:  # whoever is greeted hears it
             return
-        with suppress(Busy), self._connections.connection() as connection:
-            lines = talk.last_lines(connection, [room.place], LINES).get(room.place, ())
-            known = {line.line_id for line in room.lines}
-            room.lines = lines
-            for line in lines:
-                if line.line_id not in known:
-                    self._tell(room, line)
+        try:
+            with self._connections.connection() as connection:
+                lines = talk.last_lines(connection, [room.place], LINES).get(room.place, ())
+        except Busy:  # the next line tells of this one too
+            return
+        known = {line.line_id for line in room.lines}
+        room.lines = lines
+        for line in lines:
+            if line.line_id not in known:
+                self._tell(room, line)
 
     def _tell(self, room: Room, line: Line) -> None:
         frame = self.wire.said(line)
