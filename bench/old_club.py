@@ -121,7 +121,7 @@ from matches, generate_series(1, case when reckoned is null then 6 else 1 end) n
 # Made anew when all is there: several times as fast.
 INDEXES: Final = """
 select indexname, indexdef from pg_indexes
-where tablename in ('deal_facts', 'match_facts') and indexname not like '%_pkey'
+where tablename in ('deal_facts', 'match_facts', 'results') and indexname not like '%_pkey'
 """
 
 

@@ -4,19 +4,13 @@ from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import Final
 
-from store.seeks import Kind, Seek
+from store.seeks import Seek
 
 FIRST_WIDTH: Final = 150
 WIDTH_A_SECOND: Final = 10
 ANYBODY_AFTER_MS: Final = 120_000
 NEAREST: Final = 12  # so many are tried beside each
-PROVISIONAL: Final = 1_500
 Pair = frozenset[int]
-
-
-def rating_of(player_id: int, kind: Kind) -> int:
-    """How well he plays this kind of match; everybody begins alike."""
-    return PROVISIONAL
 
 
 def width(waited_ms: int) -> float:

@@ -1,72 +1,148 @@
-"""What a match that is over comes to: its settlement, and whether it may move ratings."""
+"""Reckoning: what matches that are over came to is written down, and ratings move, once."""
 
-import json
+import logging
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import Final, NamedTuple
+from contextlib import suppress
+from typing import Final
 
-from club.leagues import League, league_of, usual_whists
-from games.preferans import BadRules, rules_from_json
-from games.preferans.settlement import settle
-from games.preferans.sheet import Sheet
+from club.outcomes import Outcome, Unreadable, doubtful_time, outcome_of, why_unrated
+from club.ratings import Ratings
+from club.skill import Skill, after_match
+from club.table import Table
+from green.spawn import spawn
+from store import deals, outages, ratings, results
+from store.connections import Connections
+from store.errors import Busy
 from store.matches import Match
-from store.results import Ending
+from store.opening import Connection
+from store.ratings import Rating
+from store.results import Result
 
-LEAST_DEALS: Final = 6
-# An outage of ours so shortly after the last act of a seat may be why nobody acted any more.
-AFTERMATH_MS: Final = 60_000
-EARLY: Final = ('"end_now"', '"agree_end"')
-LAST_KINDS: Final = ("act", "timeout")  # of matches that were played to their end
+log = logging.getLogger(__name__)
 
-
-class Unreadable(Exception):
-    """The record of this match makes no sense to us: it moves nothing."""
+RECKONED_AT_ONCE: Final = 50
+AGED_AT_ONCE: Final = 1_000
 
 
-class Outcome(NamedTuple):
-    """How a match came out."""
+class Reckoning:
+    """Of one worker; all of them may reckon at once. Everything raises Busy."""
 
-    league: League
-    deals: int
-    usual: int  # whists between two players
-    exact: tuple[Fraction, ...]
-    shown: tuple[int, ...]
+    def __init__(self, connections: Connections, known: Ratings) -> None:
+        self._connections = connections
+        self._known = known
 
+    def follow(self, table: Table, ours: bool) -> None:
+        """A version was shown: reckon the match at once if we ended it."""
+        if ours and table.shown.phase == "finished":
+            spawn(self._reckon_soon, table.match_id)
 
-def outcome_of(match: Match, entries: Sequence[str]) -> Outcome:
-    """The settlement by the entries of its deals, of which there is at least one.
+    def reckon(self) -> int:
+        """Reckon a few matches that are over; how many. Any workers may at once."""
+        for done in range(RECKONED_AT_ONCE):
+            if not self.reckon_one():
+                return done
+        return RECKONED_AT_ONCE
 
-    Raises Unreadable.
-    """
-    try:
-        rules, last = rules_from_json(match.rules), json.loads(entries[-1])
-        sheet = Sheet(
-            tuple(last["pool_after"]),
-            tuple(last["mountain_after"]),
-            tuple(map(tuple, last["whists_after"])),
+    def reckon_one(self, match_id: int | None = None) -> bool:
+        """This match, or the next one; False when there is none or others are at it."""
+        with self._connections.transaction() as connection:
+            match = (
+                results.claim_next(connection)
+                if match_id is None
+                else results.claim(connection, match_id)
+            )
+            players = self._reckoned(connection, match) if match else ()
+        for player_id in players:
+            self._known.cache.drop(str(player_id))
+        return match is not None
+
+    def grow_old(self) -> int:
+        """Let some ratings catch up with the weeks gone by; how many. Any workers may at once."""
+        with self._connections.transaction() as connection:
+            behind = ratings.claim_behind(connection, self._known.week(), AGED_AT_ONCE)
+            ratings.keep_all(connection, [self._known.today(rating) for rating in behind])
+        if behind:
+            self._known.cache.drop()
+        return len(behind)
+
+    def _reckon_soon(self, match_id: int) -> None:
+        with suppress(Busy):  # the job finds it
+            self.reckon_one(match_id)
+
+    def _reckoned(self, connection: Connection, match: Match) -> Sequence[int]:
+        """Write down what the match came to; whose ratings or records have changed."""
+        entries = [d.result for d in deals.of_match(connection, match.match_id) if d.result]
+        players = results.players_of(connection, match.match_id)
+        why = why_unrated(match, len(entries), players)
+        if why is None and self._is_our_fault(connection, match.match_id):
+            why = "our_fault"
+        try:
+            if entries and players:
+                outcome = outcome_of(match, entries)
+                self._write(connection, match.match_id, outcome, players, is_rated=why is None)
+        except Unreadable:
+            log.exception("match %s cannot be reckoned", match.match_id)
+            why, players = "unreadable", {}
+        results.settle(connection, match.match_id, why or "rated")
+        return tuple(players.values())
+
+    def _is_our_fault(self, connection: Connection, match_id: int) -> bool:
+        ending = results.ending_of(connection, match_id)
+        doubtful = ending and doubtful_time(ending)
+        return bool(doubtful and outages.count_between(connection, *doubtful))
+
+    def _write(
+        self,
+        connection: Connection,
+        match_id: int,
+        outcome: Outcome,
+        players: Mapping[int, int],
+        *,
+        is_rated: bool,
+    ) -> None:
+        week = self._known.week()
+        fresh = [Rating(each, *outcome.league, *Skill(), week) for each in players.values()]
+        held = ratings.held(connection, fresh)
+        before = {seat: self._known.today(held[player]) for seat, player in players.items()}
+        after = _moved(before, outcome) if is_rated else before
+        results.add(
+            connection,
+            [_line(match_id, seat, outcome, before[seat], after[seat], is_rated) for seat in after],
         )
-        settlement, league = settle(rules, sheet), league_of(rules, match)
-    except (BadRules, ValueError, KeyError, TypeError) as fault:
-        raise Unreadable(match.match_id) from fault
-    usual = usual_whists(rules)
-    return Outcome(league, len(entries), usual, settlement.exact, settlement.shown)
+        kept = [_recorded(after[seat], outcome, seat, is_rated) for seat in after]
+        ratings.keep_all(connection, kept)
 
 
-def why_unrated(match: Match, deals: int, players: Mapping[int, int]) -> str | None:
-    """Why this match moves no rating, by what was agreed and who sat there."""
-    if not match.rated:
-        return "unrated"
-    if len(players) < match.seat_count:
-        return "bots"
-    return "few_deals" if deals < LEAST_DEALS else None
+def _moved(before: Mapping[int, Rating], outcome: Outcome) -> dict[int, Rating]:
+    seats = sorted(before)
+    skills = [Skill(before[seat].mu, before[seat].sigma) for seat in seats]
+    taught = after_match(skills, [outcome.exact[seat] for seat in seats], outcome.usual)
+    return {
+        seat: before[seat]._replace(mu=skill.mu, sigma=skill.sigma)
+        for seat, skill in zip(seats, taught, strict=True)
+    }
 
 
-def doubtful_time(ending: Ending) -> tuple[int, int] | None:
-    """When an outage of ours may have been why the match ended before its pool was full.
+def _line(
+    match_id: int, seat: int, outcome: Outcome, before: Rating, after: Rating, is_rated: bool
+) -> Result:
+    numbers = (before.mu, before.sigma, after.mu, after.sigma) if is_rated else ()
+    return Result(
+        match_id,
+        seat,
+        before.player_id,
+        *outcome.league,
+        outcome.deals,
+        outcome.shown[seat],
+        *numbers,
+    )
 
-    None when it was played to its end.
-    """
-    agreed = any(word in ending.body for word in EARLY)
-    if ending.kind in LAST_KINDS and not agreed:
-        return None
-    return ending.dealt_at, ending.acted_at + AFTERMATH_MS
+
+def _recorded(rating: Rating, outcome: Outcome, seat: int, is_rated: bool) -> Rating:
+    """The same with this match in its record; whoever has the most whists has won."""
+    return rating._replace(
+        rated=rating.rated + is_rated,
+        played=rating.played + 1,
+        won=rating.won + (outcome.exact[seat] == max(outcome.exact)),
+        whists=rating.whists + outcome.shown[seat],
+    )

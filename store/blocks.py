@@ -59,11 +59,12 @@ def kept_apart(connection: Connection, player_id: int, others: Sequence[int]) ->
 
 
 def pairs_apart(connection: Connection, player_ids: Sequence[int]) -> set[frozenset[int]]:
-    """Those two of these players of whom one has blocked the other."""
+    """The pairs of these players of whom one has blocked the other."""
+    ids = list(player_ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select player_id, other_id from blocks where kind = 'block'"
-            " and player_id = any(%(players)s) and other_id = any(%(players)s)",
-            {"players": list(player_ids)},
+            "select player_id, other_id from blocks"
+            " where kind = 'block' and player_id = any(%s) and other_id = any(%s)",
+            (ids, ids),
         )
         return {frozenset(pair) for pair in cursor}

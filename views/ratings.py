@@ -1,10 +1,14 @@
-"""What a match has done to ratings, for the page of its settlement."""
+"""Ratings for scripts: what a match has done, and what one at a table or in the hall may do."""
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 
-from views.people import current_club
+from club.errors import ClubRefusal
+from club.leagues import League, usual_whists
+from club.seating import Agreed
+from views.people import current_club, current_member
+from views.stakes import stakes_of
 from views.tables import match_id_or_404
 
 bp = Blueprint("ratings", __name__)
@@ -21,3 +25,28 @@ def of_match(table_id: str) -> Response:
         seat: change._asdict() | {"points": change.points} for seat, change in changes.seats.items()
     }
     return jsonify(told)
+
+
+@bp.get("/tables/<table_id>/stakes")
+def at_table(table_id: str) -> Response:
+    """What the reader has at stake there; null for guests and where nothing counts."""
+    stakes = stakes_of(current_club().seating.look(match_id_or_404(table_id)))
+    return jsonify(stakes and stakes._asdict())
+
+
+@bp.get("/stakes")
+def against_strangers() -> Response:
+    """The same for a table yet to be found: `convention`, `target`, `speed`."""
+    member, asked = current_member(), request.args
+    if member is None:
+        return jsonify(None)
+    target = asked.get("target", 0, type=int)
+    agreed = Agreed(asked.get("convention", ""), target, asked.get("speed", ""))
+    club = current_club()
+    try:
+        rules, _ = club.seating.agreements(agreed)
+    except ClubRefusal:
+        abort(404)
+    league, free = League(agreed.convention, agreed.speed), [None] * (rules.players - 1)
+    stakes = club.ratings.stakes(member.player_id, league, usual_whists(rules), free)
+    return jsonify(stakes._asdict())

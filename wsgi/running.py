@@ -74,6 +74,7 @@ class Running:
             bot_pace_ms=settings.bot_pace_ms,
             sockets_per_player=settings.sockets_per_player,
             talk_days=settings.talk_days,
+            watchers_per_table=settings.watchers_per_table,
             is_closing=lambda: self.drain.started,
             alerts=self.alerts,
             mail=Mail(self.outside.do, settings.smtp_url, settings.mail_from),

@@ -1,6 +1,7 @@
 """The settlement tells what the pulka did to the ratings, as soon as the club knows."""
 
 import json
+from contextlib import ExitStack
 from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, Route, expect
@@ -55,3 +56,27 @@ def test_why_nothing_moved_is_said(browser: Browser, server: Server) -> None:
         _answer(page, {"rated": True, "reckoned": "few_deals", "seats": {}})
         page.evaluate(SHOW, ADDRESS)
         expect(page.locator(".rating-changes p")).to_contain_text("меньше шести сдач")
+
+
+def test_the_hall_tells_what_is_at_stake(browser: Browser, server: Server) -> None:
+    with ExitStack() as stack:
+        anna, boris = (stack.enter_context(visitor(browser, server)) for _ in range(2))
+        for page, name in ((anna, "Anna of the hall"), (boris, "Boris of the hall")):
+            page.goto("/account")
+            form = page.locator("form[action='/account/register']")
+            form.locator("[name=name]").fill(name)
+            form.locator("[name=password]").fill("a sentence that nobody guesses")
+            form.locator("button").click()
+            expect(page.locator(".mine")).to_contain_text(name)
+            page.goto("/hall")
+        boris.locator("#seek [name=rated]").check()
+        expect(boris.locator("#seek-stakes")).to_contain_text("Your rating: 1500?.")
+        anna.locator(".open-here summary").click()
+        anna.locator(".open-here [name=rated]").check()
+        anna.locator("[data-do=open-public]").click()
+        anna.wait_for_url("**/tables/*")
+        expect(anna.locator("#waiting .stakes")).to_contain_text("1500?")
+        row = boris.locator(f"[data-table='{anna.url.rsplit('/', 1)[1]}']")
+        expect(row.locator(".stakes")).to_contain_text("100 whists won: +")
+        row.locator("[data-do=sit]").click()
+        boris.wait_for_url(anna.url)

@@ -122,7 +122,7 @@ def test_house_rules_count_for_the_nearest_convention(club: Club, three: list[Gu
 def test_a_match_is_reckoned_once(club: Club, other_club: Club, three: list[Guest]) -> None:
     match = written(club, three)
     workers = [
-        threading.Thread(target=each.ratings.reckon_one, args=(match.match_id,))
+        threading.Thread(target=each.reckoning.reckon_one, args=(match.match_id,))
         for each in (club, other_club, club, other_club)
     ]
     for worker in workers:
@@ -131,7 +131,7 @@ def test_a_match_is_reckoned_once(club: Club, other_club: Club, three: list[Gues
         worker.join(10)
     assert became(club, match) == "rated"
     points = all_points(club, three)
-    assert not club.ratings.reckon_one(match.match_id)
+    assert not club.reckoning.reckon_one(match.match_id)
     assert reckon_matches.step(other_club) == 0
     assert all_points(other_club, three) == points
     assert [club.ratings.of_player(each.player_id)[0].rated for each in three] == [1, 1, 1]
@@ -165,7 +165,7 @@ def test_a_failure_halfway_leaves_nothing_done(
         raise RuntimeError
 
     with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-        patch.setattr("club.ratings.results.settle", fail)
+        patch.setattr("club.reckoning.results.settle", fail)
         reckon_matches.step(club)
     assert all_points(club, three) == [1500] * 3
     assert reckon_matches.step(club) == 1

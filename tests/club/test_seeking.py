@@ -11,7 +11,7 @@ from club.seeking import ALIVE_MS, FULFILLED_MS, READY_MS
 from jobs import pair_seekers, sweep_seeks
 from store import seeks
 from store.seeks import Kind, Seek
-from tests.club.clubs import a_guest
+from tests.club.clubs import a_guest, a_member
 from tests.databases import execute
 
 KIND = Kind("sochi", 10, "usual", False)
@@ -74,19 +74,6 @@ def test_other_wishes_do_not_meet(club: Club) -> None:
     club.seeking.seek(carol, KIND._replace(speed="fast"))
     club.seeking.seek(dave, KIND._replace(convention="rostov"))
     assert all(wish and wish.match_id is None for wish in (wish_of(club, g) for g in (alice, bob)))
-
-
-@pytest.mark.parametrize("blocker", [0, 1])
-def test_those_kept_apart_are_not_paired(club: Club, blocker: int) -> None:
-    four = guests(4)
-    for guest in four[:2]:
-        club.seeking.seek(guest, KIND)
-    club.blocks.put(four[blocker], four[1 - blocker].player_id, "block")
-    club.seeking.seek(four[2], KIND)
-    assert all(wish and wish.match_id is None for wish in (wish_of(club, g) for g in four[:3]))
-    club.seeking.seek(four[3], KIND)
-    found = [wish_of(club, guest) for guest in four]
-    assert [wish.match_id is not None for wish in found if wish] == [True, False, True, True]
 
 
 def test_a_new_wish_takes_the_place_of_the_old_one(club: Club) -> None:
@@ -175,27 +162,50 @@ def test_a_wish_fulfilled_is_put_away_after_a_while(club: Club) -> None:
     assert sweep_seeks.step(club) == 3
 
 
-def test_a_range_that_widened_is_found_by_the_job(club: Club) -> None:
+def members(club: Club) -> list[Guest]:
     three = guests()
     for guest in three:
-        club.seeking.seek(guest, KIND)
-        execute(club.connections.dsn, "update seeks set rating = 500 * length(convention)")
-        execute(
-            club.connections.dsn,
-            f"update seeks set rated = true, rating = {guest.player_id % 7} * 1000"
-            f" where player_id = {guest.player_id}",
-        )
-    execute(
-        club.connections.dsn,
-        "update seeks set rating = n * 1000 from"
-        " (select player_id, row_number() over () as n from seeks) one"
-        " where one.player_id = seeks.player_id",
-    )
+        club.accounts.register(guest, name=guest.name, password="a long password", email="")
+    return three
+
+
+def test_a_range_that_widened_is_found_by_the_job(club: Club) -> None:
+    three = members(club)
+    for guest in three[:2]:
+        club.seeking.seek(guest, KIND._replace(rated=True))
+    execute(club.connections.dsn, "update seeks set rating = rating + 1000")
+    club.seeking.seek(three[2], KIND._replace(rated=True))
     assert pair_seekers.step(club) == 0
     execute(club.connections.dsn, "update seeks set since = since - 120000")
     assert pair_seekers.step(club) == 1
     wish = wish_of(club, three[0])
     assert wish is not None and wish.match_id is not None
+    assert club.seating.look(wish.match_id).match.rated
+
+
+def test_one_who_blocked_another_is_not_paired_with_him(club: Club) -> None:
+    alice, bob, carol, dave = guests(4)
+    club.seeking.seek(alice, KIND)
+    club.seeking.seek(bob, KIND)
+    club.blocks.put(alice, bob.player_id, "block")
+    club.seeking.seek(carol, KIND)
+    assert pair_seekers.step(club) == 0
+    club.seeking.seek(dave, KIND)
+    wishes = [wish_of(club, guest) for guest in (alice, bob, carol, dave)]
+    assert [wish.match_id is None for wish in wishes if wish] == [False, True, False, False]
+
+
+def test_a_wish_carries_the_rating_of_what_is_looked_for(club: Club) -> None:
+    anna = a_member(club, "Анна")
+    execute(
+        club.connections.dsn,
+        "insert into ratings (player_id, family, speed, mu, sigma, week)"
+        f" values ({anna.player_id}, 'rostov', 'fast', 30, 2, 0)",
+    )
+    for kind, rating in ((Kind("rostov", 10, "fast", True), 1_700), (KIND, 1_500)):
+        club.seeking.seek(anna, kind)
+        wish = wish_of(club, anna)
+        assert wish is not None and wish.rating == rating
 
 
 def test_guests_have_no_rating_to_play_for(club: Club) -> None:

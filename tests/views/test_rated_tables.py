@@ -76,3 +76,25 @@ def test_ratings_of_a_match_are_told_when_it_is_over(app: Flask, finished: str) 
     club: Club = app.extensions["club"]
     open_table = a_table(club, a_member_of(club, "Вера"), rated=True)
     assert visitor.get(f"/matches/{open_table}/ratings").status_code == 404
+
+
+def test_scripts_are_told_what_is_at_stake(anna: Visitor, alice: Visitor) -> None:
+    table_id = anna.open_table(rated="yes")
+    boris = a_member(anna.client.application, "Борис")
+    told = boris.get(f"/tables/{table_id}/stakes").json
+    assert told is not None and told["points"] == 1500
+    assert told["won"] > 0 > told["lost"]
+    short, long = (
+        boris.get(f"/stakes?convention=sochi&target={target}&speed=usual").json
+        for target in (10, 50)
+    )
+    assert short is not None and long is not None and short["won"] > long["won"] > 0
+    for path in (f"/tables/{table_id}/stakes", "/stakes?convention=sochi&target=10&speed=usual"):
+        assert alice.get(path).json is None
+    assert boris.get(f"/tables/{anna.open_table()}/stakes").json is None
+    for wrong in (
+        "",
+        "?convention=sochi&target=0&speed=usual",
+        "?convention=x&target=5&speed=fast",
+    ):
+        assert boris.get(f"/stakes{wrong}").status_code == 404

@@ -5,13 +5,14 @@ import { refusal } from "../refusals.js";
 import { Talk } from "../talk/talk.js";
 import { gettext as _, ngettext } from "../words.js";
 import { Asked } from "./asked.js";
+import { remember } from "./beside.js";
+import { busyWords } from "./hours.js";
 import { Image } from "./image.js";
 import { hallLine } from "./line.js";
 import { Tables } from "./tables.js";
 import { Wish } from "./wish.js";
-import { remember } from "./beside.js";
 
-const { urls, widening } = data("hall-data");
+const { urls, widening, member, hours } = data("hall-data");
 const part = (id) => document.getElementById(id);
 const image = new Image();
 const tell = (message) => line.say(message);
@@ -32,13 +33,15 @@ const line = hallLine(urls, {
 
 const talk = new Talk({ root: part("talk"), tell: (words) => line.talk(words) });
 
-const tables = new Tables({ root: part("tables"), none: part("no-tables"), filters: part("filters"), urls, sit });
-const wish = new Wish({ form: part("seek"), box: part("seeking"), list: part("waiting"), title: part("waiting-title"), image, widening, tell });
+const tables = new Tables({ root: part("tables"), none: part("no-tables"), filters: part("filters"), urls, member, sit });
+const wish = new Wish({ form: part("seek"), box: part("seeking"), list: part("waiting"), title: part("waiting-title"), stakes: part("seek-stakes"), image, widening, urls, tell });
 const asked = new Asked({ image, urls, tell });
 
 function draw() {
   say(part("online"), ngettext("%(count)s player online", "%(count)s players online", image.online));
   tables.draw(image.tables);
+  part("empty").hidden = image.tables.size > 0 || Boolean(image.own?.seek);
+  say(part("busy-hours"), busyWords(hours));
   wish.draw();
   asked.draw();
   remember(Boolean(image.own?.seek));

@@ -3,12 +3,13 @@
 import { el, say } from "../dom.js";
 import { gettext as _ } from "../words.js";
 import { kindWords } from "./kinds.js";
+import { showStakes } from "./stakes.js";
 
 const KEY = "trelyazh-hall-filters";
 
 export class Tables {
-  constructor({ root, none, filters, urls, sit }) {
-    Object.assign(this, { root, none, filters, urls, sit });
+  constructor({ root, none, filters, urls, member, sit }) {
+    Object.assign(this, { root, none, filters, urls, member, sit });
     this.rows = new Map();
     recall(filters);
     filters.addEventListener("change", () => {
@@ -59,8 +60,17 @@ export class Tables {
     const seats = table.seats.map((seat) => el("li", { class: seat ? null : "free", dir: "auto" }, seatWords(seat)));
     return el("li", { class: "hall-table", "data-table": table.id, "data-status": table.status, "data-written": written },
       el("p", { class: "kind" }, kindWords(table)),
+      this.#stakes(table),
       el("ul", { class: "hall-seats", "aria-label": _("Players") }, ...seats),
       this.#doing(table));
+  }
+
+  /* Before sitting down one sees what is at stake. The seats are part of the question. */
+  #stakes(table) {
+    if (!this.member || !table.rated || !hasPlace(table)) return null;
+    const place = el("p", { class: "hint stakes" });
+    showStakes(place, `${this.urls.stakes_at.replace("{id}", table.id)}?${new URLSearchParams({ with: table.seats.map((seat) => seat?.name ?? "").join() })}`);
+    return place;
   }
 
   #doing(table) {

@@ -3,12 +3,14 @@
 import { el, say } from "../dom.js";
 import { gettext as _, ngettext } from "../words.js";
 import { kindKey, kindWords } from "./kinds.js";
+import { showStakes } from "./stakes.js";
 
 const SEATS = 3;
 
 export class Wish {
-  constructor({ form, box, list, title, image, widening, tell }) {
-    Object.assign(this, { form, box, list, title, image, widening, tell });
+  constructor({ form, box, list, title, stakes, image, widening, urls, tell }) {
+    Object.assign(this, { form, box, list, title, stakes, image, widening, urls, tell });
+    form.addEventListener("change", () => this.#drawStakes());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#seek(asked(form));
@@ -29,6 +31,12 @@ export class Wish {
 
   #seek(kind) {
     this.tell({ t: "seek", ...kind });
+  }
+
+  #drawStakes() {
+    const { rated, ...kind } = asked(this.form);
+    this.stakes.hidden = !rated;
+    if (rated) showStakes(this.stakes, `${this.urls.stakes}?${new URLSearchParams(kind)}`);
   }
 
   #drawTime() {
