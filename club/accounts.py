@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from club import names, passwords
 from club.addresses import address_of
+from club.apart import check_company
 from club.errors import ClubRefusal
 from club.languages import LANGUAGES
 from club.look_alikes import key_of
@@ -17,9 +18,21 @@ from club.mail import Mail
 from club.people import People
 from club.seating import Guest
 from club.shut_out import check_entry
-from store import accounts, companies, matches, players, programs, ratings, results, seats
+from store import (
+    accounts,
+    blocks,
+    companies,
+    matches,
+    players,
+    programs,
+    ratings,
+    results,
+    sanctions,
+    seats,
+    talk,
+)
 from store.accounts import Account
-from store.connections import Connections
+from store.connections import Connection, Connections
 from store.errors import SeatRefused
 from store.matches import Match
 
@@ -160,6 +173,7 @@ class Accounts:
         self._leave_tables(account)
         with self._connections.transaction() as connection:
             accounts.delete(connection, account.player_id)
+            talk.forget_player(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
             left_alone = programs.revoke_all(connection, account.player_id)
             companies.leave_all(connection, account.player_id)
@@ -176,6 +190,7 @@ class Accounts:
             history = results.of_player(connection, account.player_id, limit=10_000)
             belongs_to = companies.of_player(connection, account.player_id)
             bots = programs.of_owner(connection, account.player_id)
+            talked = _talk_of(connection, account.player_id)
         return {
             "name": account.name,
             "email": account.email,
@@ -183,6 +198,7 @@ class Accounts:
             "preferences": account.preferences,
             "companies": [company.name for company in belongs_to],
             "bots": [program.name for program in bots],
+            **talked,
             "ratings": [each._asdict() for each in rated],
             "results": [
                 line.result._asdict()
@@ -235,8 +251,13 @@ class Accounts:
 
     def _move_seats(self, guest_id: int, player_id: int) -> None:
         for match in self._live(guest_id):
-            with suppress(SeatRefused), self._connections.transaction() as connection:
+            with (
+                suppress(SeatRefused, ClubRefusal),
+                self._connections.transaction() as connection,
+            ):
                 seats.pass_on(connection, match.match_id, guest_id, player_id)
+                seated = {each.player_id for each in seats.of_match(connection, match.match_id)}
+                check_company(connection, player_id, seated - {player_id})
                 self._seats_changed(match.match_id)
 
     def _leave_tables(self, account: Account) -> None:
@@ -252,6 +273,20 @@ class Accounts:
     def _live(self, player_id: int) -> list[Match]:
         with self._connections.connection() as connection:
             return matches.of_player(connection, player_id)
+
+
+def _talk_of(connection: Connection, player_id: int) -> dict[str, Any]:
+    """What he said, whom he does not hear, and what moderators did about him."""
+    said = talk.said_by(connection, player_id, 10_000)
+    not_heard = blocks.of_player(connection, player_id)
+    judged = sanctions.of_player(connection, player_id, 1_000)
+    return {
+        "said": [{"at": line.at, "phrase": line.phrase, "text": line.text} for line in said],
+        "not_heard": [{"name": each.name, "kind": each.kind} for each in not_heard],
+        "sanctions": [
+            {"kind": each.kind, "at": each.at.isoformat(), "reason": each.reason} for each in judged
+        ],
+    }
 
 
 def _proof(account: Account) -> tuple[int, str]:

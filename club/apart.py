@@ -7,7 +7,7 @@ from store import blocks
 from store.connections import Connection
 
 
-def check_company(connection: Connection, player_id: int, others: Iterable[int]) -> None:
+def check_company(connection: Connection, player_id: int, others: Iterable[int | None]) -> None:
     """Raises ClubRefusal("kept_apart") when this player or one of the others blocked the other."""
-    if blocks.kept_apart(connection, player_id, list(others)):
+    if blocks.kept_apart(connection, player_id, [other for other in others if other is not None]):
         raise ClubRefusal("kept_apart")

@@ -5,9 +5,10 @@ from typing import Final
 
 from club.errors import ClubRefusal
 from club.seating import Guest
-from store import blocks, players
+from store import blocks, players, seats, talk
 from store.blocks import BLOCK, MUTE, Blocked
 from store.connections import Connections
+from store.talk import STRANGER
 
 __all__ = ["BLOCK", "MUTE", "Blocks"]
 
@@ -56,3 +57,14 @@ class Blocks:
         """Those of the others whom this player may not meet."""
         with self._connections.connection() as connection:
             return blocks.kept_apart(connection, player_id, list(others))
+
+    def may_invite(self, player_id: int, other_id: int) -> bool:
+        """Whether the first may ask the other to a table.
+
+        Not when they are kept apart; in calm mode only whom he has played with.
+        """
+        with self._connections.connection() as connection:
+            if blocks.kept_apart(connection, player_id, [other_id]):
+                return False
+            is_calm = talk.standings(connection, [other_id], 0).get(other_id, STRANGER).is_calm
+            return not is_calm or seats.have_played(connection, player_id, other_id)

@@ -68,6 +68,7 @@ class Club:
         secret_key: str,
         bot_pace_ms: tuple[int, int],
         sockets_per_player: int,
+        talk_days: int,
         watchers_per_table: int,
         is_closing: Callable[[], bool],
         alerts: Alerts,
@@ -105,7 +106,7 @@ class Club:
         self.facts = Facts(connections)
         self.deal_logs = DealLogs(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
-        self.talk = Talk(connections, bus, wire)
+        self.talk = Talk(connections, bus, wire, kept_days=talk_days)
         self.blocks = Blocks(connections, self.talk.refresh)
         self.moderation = Moderation(connections, self.people, self.talk)
         self.appeals = Appeals(connections, self.talk, secret_key)

@@ -8,7 +8,7 @@ from club.people import People
 from club.reports import Complaint
 from club.seating import Guest
 from club.talk import Talk
-from store import appeals, audit, moderators, reports, sanctions
+from store import appeals, audit, moderators, programs, reports, sanctions
 from store.appeals import Appeal
 from store.audit import Entry
 from store.connections import Connection, Connections
@@ -148,7 +148,10 @@ class Moderation:
 
     def _have_effect(self, player_id: int, kind: str) -> None:
         if kind in SHUTS_OUT:
-            self._people.sign_out(player_id)
+            with self._connections.connection() as connection:
+                his = [each.player_id for each in programs.of_owner(connection, player_id)]
+            for each in (player_id, *his):
+                self._people.sign_out(each)
         elif kind != DISMISS:
             self._talk.refresh(player_id)
 

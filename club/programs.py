@@ -8,6 +8,7 @@ from club import names
 from club.errors import ClubRefusal
 from club.look_alikes import key_of
 from club.people import People
+from club.shut_out import check_entry
 from store import accounts, players, programs
 from store.accounts import Account
 from store.connections import Connections
@@ -70,11 +71,16 @@ class Programs:
         self._change(owner, player_id, None)
 
     def with_token(self, token: str) -> Program:
-        """Who carries this token. Raises ClubRefusal("bad_token")."""
+        """Who carries this token.
+
+        Raises ClubRefusal("bad_token"), and ShutOut as its owner would get it.
+        """
         with self._connections.connection() as connection:
             program = programs.of_token(connection, _hash(token))
-        if program is None:
-            raise ClubRefusal("bad_token")
+            if program is None:
+                raise ClubRefusal("bad_token")
+            check_entry(connection, program.player_id)
+            check_entry(connection, program.owner)
         return program
 
     def _change(self, owner: Account, player_id: int, token_hash: bytes | None) -> None:

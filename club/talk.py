@@ -5,7 +5,7 @@ It has a path of its own, one errand after another: no act ever waits for talk.
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import Final, NamedTuple, Protocol
 
@@ -17,7 +17,7 @@ from club.table_talk import check_is_free
 from green.bus import Bus
 from green.credits import Purses
 from green.errands import Errands
-from store import players, talk
+from store import players, reports, talk
 from store.connections import Connection, Connections
 from store.errors import Busy
 from store.talk import LOBBY, STRANGER, Line, Standing
@@ -33,7 +33,10 @@ PER_SECONDS: Final = 15.0
 LOBBY_CREDITS: Final = 20
 LOBBY_PER_SECONDS: Final = 20.0
 AGAIN_SECONDS: Final = 1.0
+FORGOTTEN_AT_ONCE: Final = 1_000
+REPORTS_KEPT_SECONDS: Final = 180 * 86_400.0  # from when they were decided: appeals look back
 TOLD_AT_ONCE: Final = 200  # then the others of this worker go on
+GREETED_AT_ONCE: Final = 100
 
 
 class Terms(NamedTuple):
@@ -92,13 +95,15 @@ class Room:
 class Talk:
     """The talk of one worker. What the bus loses is seen with the next line, or on coming back."""
 
-    def __init__(self, connections: Connections, bus: Bus, wire: Wire) -> None:
+    def __init__(self, connections: Connections, bus: Bus, wire: Wire, *, kept_days: int) -> None:
+        self._kept_seconds = kept_days * 86_400.0
         self.errands = Errands()
         self._connections = connections
         self._bus = bus
         self.wire = wire
         self._rooms: dict[int, Room] = {}
         self._newcomers: list[tuple[Room, Listener]] = []
+        self._is_greeting = False  # they will be greeted
         self._purses = Purses()
         bus.subscribe(SAID, self._heard)
         bus.subscribe(TERMS, self._terms_heard)
@@ -159,6 +164,13 @@ class Talk:
             talk.be_calm(connection, guest.player_id, is_calm)
         self.refresh(guest.player_id)
 
+    def forget_old(self) -> int:
+        """Lines that were kept long enough; how many. Any workers may at once."""
+        with self._connections.connection() as connection:
+            lines = talk.forget(connection, self._kept_seconds, FORGOTTEN_AT_ONCE)
+            reports.forget_lines(connection, REPORTS_KEPT_SECONDS, FORGOTTEN_AT_ONCE)
+        return lines
+
     def refresh(self, player_id: int) -> None:
         """Somebody hears or may say other things now: wherever he listens it begins anew."""
         self._bus.publish(TERMS, str(player_id))
@@ -203,18 +215,20 @@ class Talk:
 
     def _welcome(self, room: Room, listener: Listener) -> None:
         self._newcomers.append((room, listener))
-        if len(self._newcomers) == 1:
-            self.errands.put(self._greet)
+        if not self._is_greeting:
+            self._is_greeting = self.errands.put(self._greet)
 
     def _greet(self) -> None:
-        """All who came meanwhile, with two questions to the store; while it is away they wait."""
-        waiting, self._newcomers = self._newcomers, []
+        """Some of those who came, with two questions to the store; while it is away they wait."""
+        waiting = self._newcomers[:GREETED_AT_ONCE]
+        self._newcomers = self._newcomers[GREETED_AT_ONCE:]
+        self._is_greeting = bool(self._newcomers) and self.errands.put(self._greet)
         try:
             self._greet_each([(r, each) for r, each in waiting if each in r.listeners])
         except Busy:
             self._newcomers = waiting + self._newcomers
             time.sleep(AGAIN_SECONDS)
-            self.errands.put(self._greet)
+            self._is_greeting = self._is_greeting or self.errands.put(self._greet)
 
     def _greet_each(self, waiting: list[tuple[Room, Listener]]) -> None:
         known = {each.player_id for _, each in waiting if each.player_id is not None}
@@ -237,13 +251,16 @@ class Talk:
         room.is_waking = False
         if room.lines is None:  # whoever is greeted hears it
             return
-        with suppress(Busy), self._connections.connection() as connection:
-            lines = talk.last_lines(connection, [room.place], LINES).get(room.place, ())
-            known = {line.line_id for line in room.lines}
-            room.lines = lines
-            for line in lines:
-                if line.line_id not in known:
-                    self._tell(room, line)
+        try:
+            with self._connections.connection() as connection:
+                lines = talk.last_lines(connection, [room.place], LINES).get(room.place, ())
+        except Busy:  # the next line tells of this one too
+            return
+        known = {line.line_id for line in room.lines}
+        room.lines = lines
+        for line in lines:
+            if line.line_id not in known:
+                self._tell(room, line)
 
     def _tell(self, room: Room, line: Line) -> None:
         frame = self.wire.said(line)

@@ -1,7 +1,7 @@
 """The socket of the lobby, and the same as an event stream and requests where those are blocked."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Final, Protocol
 
 from flask import Response, abort, current_app, request, session
@@ -17,11 +17,13 @@ from green.frames import text_of
 from green.stream import listening
 from sockets.fallback import JSON, Ear, Question, answered, bp, check, text_asked
 from sockets.lobby_messages import Answer, Seek, Withdraw, parse
-from sockets.messages import BadMessage, Bye, Refused
+from sockets.messages import BadMessage, Bye, Refused, Say
 from sockets.table import Place, goodbye
+from sockets.talk import Talker, receive_say
 from sockets.wire import frame_of
 from store.errors import StoreError
 from store.seeks import Kind
+from store.talk import LOBBY
 
 __all__ = ["bp"]  # of all the sockets, once these routes are on it too
 
@@ -37,13 +39,8 @@ class Listener(Visitor, Protocol):
         """Hand over one message as a whole frame."""
 
 
-class Speaker(Protocol):
+class Speaker(Talker, Protocol):
     """Whoever says something in the hall."""
-
-    @property
-    def player_id(self) -> int | None: ...
-
-    def send(self, frame: bytes) -> None: ...
 
 
 @bp.route("/ws/lobby", websocket=True)
@@ -97,11 +94,16 @@ def lobby_acts() -> Response:
 
 @contextmanager
 def attended(club: Club, listener: Listener, seen: int | None) -> Iterator[None]:
-    """The hall tells the listener everything in the block, or only what is his own."""
+    """The hall tells the listener everything in the block, or only what is his own.
+
+    What is said there too, if he asks for it.
+    """
     of, own_only = request.args.get("of"), "own" in request.args
+    hears = "talk" in request.args and not own_only
     with (
         club.people.visit(listener),
         club.hall.attended(listener, seen, of, own_only=own_only),
+        club.talk.hearing(LOBBY, listener) if hears else nullcontext(),
     ):
         yield
 
@@ -123,6 +125,8 @@ def receive(club: Club, speaker: Speaker, text: str) -> None:
         elif isinstance(message, Answer):
             match_id = id_at(message.table) or 0
             club.seeking.answer(_guest(speaker), match_id, is_ready=message.ready)
+        elif isinstance(message, Say):
+            receive_say(club, speaker, message)
         else:
             speaker.send(club.hall.pong())
     except (ClubRefusal, StoreError) as refusal:

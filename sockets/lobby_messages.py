@@ -5,7 +5,18 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from sockets.messages import Bye, Message, Milliseconds, Ping, Pong, Refused, read
+from sockets.messages import (
+    Bye,
+    Message,
+    Milliseconds,
+    Ping,
+    Pong,
+    Refused,
+    Said,
+    Say,
+    Talk,
+    read,
+)
 
 Word = Annotated[str, Meta(min_length=1, max_length=40)]
 
@@ -82,14 +93,14 @@ class Own(Message, tag="own"):
     table: Found | None
 
 
-FROM_CLIENT: Final = (Seek, Withdraw, Answer, Ping)
-FROM_SERVER: Final = (Hall, Changes, Own, Refused, Pong, Bye)
+FROM_CLIENT: Final = (Seek, Withdraw, Answer, Say, Ping)
+FROM_SERVER: Final = (Hall, Changes, Own, Refused, Said, Talk, Pong, Bye)
 
-_decoder: Final = msgspec.json.Decoder(Seek | Withdraw | Answer | Ping)
-_TAGS: Final = ("seek", "withdraw", "answer", "ping")
+_decoder: Final = msgspec.json.Decoder(Seek | Withdraw | Answer | Say | Ping)
+_TAGS: Final = ("seek", "withdraw", "answer", "say", "ping")
 
 
-def parse(text: str) -> Seek | Withdraw | Answer | Ping:
+def parse(text: str) -> Seek | Withdraw | Answer | Say | Ping:
     """The message this text is. Raises BadMessage."""
-    message: Seek | Withdraw | Answer | Ping = read(text, _decoder, _TAGS)
+    message: Seek | Withdraw | Answer | Say | Ping = read(text, _decoder, _TAGS)
     return message

@@ -218,8 +218,6 @@ M = TypeVar("M")
 def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Say | Ping:
     """The message this text is. Raises BadMessage."""
     message: Act | Ask | Say | Ping = read(text, _decoder, _TAGS, most_bytes)
-    if isinstance(message, Act | Say) and not REF.fullmatch(message.ref):
-        raise BadMessage("bad_ref")
     return message
 
 
@@ -232,9 +230,12 @@ def read(
     if "\\u" in text or "\0" in text:
         _check_characters(text)
     try:
-        return decoder.decode(text)
+        message = decoder.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         _explain(text, tags)
+    if isinstance(message, Act | Say) and not REF.fullmatch(message.ref):
+        raise BadMessage("bad_ref")
+    return message
 
 
 def _explain(text: str, tags: Sequence[str]) -> NoReturn:

@@ -199,6 +199,18 @@ def hand_over(connection: Connection, match_id: int, player_id: int, bot: str) -
     return _bump(connection, match_id)
 
 
+def have_played(connection: Connection, player_id: int, other_id: int) -> bool:
+    """Whether the two ever sat at one table that began."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from seats join seats as others using (match_id)"
+            " join matches on matches.id = match_id"
+            " where seats.player_id = %s and others.player_id = %s and matches.version > 0)",
+            (player_id, other_id),
+        )
+        return cursor.fetchone() == (True,)
+
+
 def _lock(connection: Connection, match_id: int, seat: int) -> _Standing:
     """Seat changes of one match happen one after another, and none while it is being started."""
     assert not connection.autocommit, "seats change in a transaction"

@@ -117,3 +117,34 @@ def be_calm(connection: Connection, player_id: int, is_calm: bool) -> None:
     """Calm mode on or off, of a known player."""
     with connection.cursor() as cursor:
         cursor.execute("update players set calm = %s where id = %s", (is_calm, player_id))
+
+
+def said_by(connection: Connection, player_id: int, most: int) -> list[Line]:
+    """What this player said anywhere, the last first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {_COLUMNS} from messages join players on players.id = player_id"
+            " where player_id = %s order by messages.id desc limit %s",
+            (player_id, most),
+        )
+        return [Line(*row) for row in cursor]
+
+
+def forget(connection: Connection, seconds: float, most: int) -> int:
+    """Lines older than that, at most so many; how many. Two callers never wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from messages where id in ("
+            " select id from messages where at < now() - make_interval(secs => %s)"
+            " order by at limit %s for update skip locked)",
+            (seconds, most),
+        )
+        return cursor.rowcount
+
+
+def forget_player(connection: Connection, player_id: int) -> None:
+    """All that was his alone: what he said, whom he did not hear, his calm mode."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from messages where player_id = %s", (player_id,))
+        cursor.execute("delete from blocks where player_id = %s", (player_id,))
+    be_calm(connection, player_id, is_calm=False)

@@ -222,6 +222,7 @@ def _table_data(table_id: str, *, you: int | None, host: bool, rated: bool) -> d
         "pace": current_club().has_pace,
         "you": you,
         "host": host,
+        "rated": rated,
         "urls": {
             # The path alone: the page knows better than we by which scheme it was reached.
             "socket": urlsplit(url_for("sockets.table_socket", address=table_id)).path,

@@ -137,6 +137,7 @@ class Settings:
     worker_seconds: int = _setting("WORKER_SECONDS", 86_400, _integer(0, 10_000_000))
     worker_megabytes: int = _setting("WORKER_MEGABYTES", 0, _integer(0, 1_000_000))
     show_worker: bool = _setting("SHOW_WORKER", False, _flag)
+    talk_days: int = _setting("TALK_DAYS", 30, _integer(1, 3650))
     smtp_url: str | None = _setting("SMTP_URL", None, _url(("smtp", "smtps")), private=True)
     mail_from: str = _setting("MAIL_FROM", "club@localhost", _address)
     alert_url: str | None = _setting("ALERT_URL", None, _url(("https", "http")), private=True)

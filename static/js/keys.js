@@ -54,5 +54,5 @@ export class Keys {
 }
 
 function isTyping(target) {
-  return target.matches?.("input, select, textarea") ?? false;
+  return Boolean(target.closest?.("input, select, textarea, dialog"));
 }

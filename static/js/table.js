@@ -80,7 +80,7 @@ export class Table {
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
     this.log = new Log(part("log"), store);
     this.tabs = new Tabs(this.root);
-    this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, table: given.id });
+    this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, given });
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
     setInterval(() => this.seats.tick(), 1_000);

@@ -36,6 +36,8 @@ def test_a_report_leads_to_a_moderator_and_to_silence_in_which_one_still_plays(
         rude.locator("[data-phrase=hello]").click()
         expect(rude.locator("[data-note]")).to_contain_text("помолчать")
         anna.locator("[data-phrase=thanks]").click()
+        expect(rude.locator(".bubble")).to_have_text("Спасибо!")
+        rude.reload()
         expect(rude.locator(".talk-words")).to_have_text([RUDE, "Спасибо!"])
         anna.locator("[data-do=start]").click()
         play_until([anna, rude], lambda: phase(rude) in ("play", "result"))

@@ -5,7 +5,7 @@ import pytest
 from club.club import Club
 from club.errors import ClubRefusal
 from tests.club.clubs import a_guest, a_table
-from tests.club.talkers import known
+from tests.club.talkers import PASSWORD, a_member, known
 
 
 @pytest.mark.parametrize("blocker", ["host", "comer"])
@@ -29,6 +29,15 @@ def test_a_blocked_player_takes_over_no_bot_either(club: Club) -> None:
     club.blocks.put(host, comer.player_id, "block")
     with pytest.raises(ClubRefusal, match="kept_apart"):
         club.seating.join(comer, match_id)
+
+
+def test_nobody_comes_in_as_a_guest_and_stays_as_whom_he_is_kept_apart_from(club: Club) -> None:
+    host, member = known(club), a_member(club, "Боря")
+    club.blocks.put(host, member.player_id, "block")
+    match_id, guest = a_table(club, host), a_guest("guest")
+    club.seating.join(guest, match_id)
+    club.accounts.sign_in("Боря", PASSWORD, guest)
+    assert club.seating.look(match_id).seat_of(member.player_id) is None
 
 
 def test_muted_is_not_blocked(club: Club) -> None:
@@ -63,3 +72,16 @@ def test_nobody_blocks_himself(club: Club) -> None:
     with pytest.raises(ClubRefusal, match="not_yourself"):
         club.blocks.put(alice, alice.player_id, "block")
     assert club.blocks.of(alice.player_id) == []
+
+
+def test_in_calm_mode_only_those_one_has_played_with_may_invite(club: Club) -> None:
+    calm, friend, stranger = (known(club, name) for name in ("calm", "friend", "stranger"))
+    club.tables.begin(a_table(club, calm, friend, "Фома"))
+    a_table(club, calm, stranger)  # they have only waited together
+    ids = [each.player_id for each in (friend, stranger)]
+    assert all(club.blocks.may_invite(other, calm.player_id) for other in ids)
+    club.talk.be_calm(calm, is_calm=True)
+    assert [club.blocks.may_invite(other, calm.player_id) for other in ids] == [True, False]
+    assert club.blocks.may_invite(calm.player_id, ids[1])
+    club.blocks.put(calm, ids[0], "block")
+    assert not club.blocks.may_invite(ids[0], calm.player_id)

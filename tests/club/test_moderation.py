@@ -187,6 +187,21 @@ def test_whoever_is_shut_out_does_not_come_in_until_it_is_lifted(
         club.moderation.lift(judge.player_id, sanction.sanction_id, "Ещё раз")
 
 
+def test_the_programs_of_whoever_is_banned_are_shut_out_too(
+    club: Club, judge: Guest, offender: Guest
+) -> None:
+    owner = club.accounts.of(offender.player_id)
+    assert owner is not None
+    token = club.programs.create(owner, "Робот")
+    program = club.programs.with_token(token)
+    socket = Socket(program.player_id, program.epoch)
+    with club.people.visit(socket):
+        judged(club, judge, offender, "ban")
+        assert socket.gone == "signed_out"
+    with pytest.raises(ShutOut, match="banned"):
+        club.programs.with_token(token)
+
+
 def test_a_suspension_ends_by_itself_and_a_ban_does_not(
     club: Club, judge: Guest, offender: Guest
 ) -> None:

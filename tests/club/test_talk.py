@@ -9,9 +9,13 @@ from club.club import Club
 from club.errors import ClubRefusal
 from club.seating import Guest
 from club.talk import CREDITS, LINES, Saying
+from jobs import forget_talk
+from store import players, talk
+from store.connections import Connections
 from store.errors import Busy
+from store.ids import new_id
 from tests.club.clubs import a_guest, a_table, asked, attending, play_deal, running, until
-from tests.club.talkers import LOBBY, Hearer, a_member, known, say, say_phrase
+from tests.club.talkers import LOBBY, PASSWORD, Hearer, a_member, known, say, say_phrase
 
 
 @contextmanager
@@ -77,7 +81,7 @@ def test_somebody_the_club_never_saw_says_nothing(club: Club) -> None:
 
 def test_a_deal_of_a_rated_match_has_phrases_only(club: Club) -> None:
     people = [a_member(club, name) for name in ("Аня", "Боря", "Вера")]
-    match_id = a_table(club, *people)
+    match_id = a_table(club, *people, rated=True)
     with club.tables.registry.use(match_id) as table:
         say(club, people[0], "До сдачи можно", table)
         club.tables.begin(match_id)
@@ -91,7 +95,7 @@ def test_a_deal_of_a_rated_match_has_phrases_only(club: Club) -> None:
             say(club, people[1], "Теперь можно", table)
 
 
-def test_with_a_bot_at_the_table_there_is_free_text_in_a_deal(club: Club) -> None:
+def test_elsewhere_there_is_free_text_in_a_deal(club: Club) -> None:
     alice = a_member(club, "Аня")
     match_id = a_table(club, alice, "Фома", "Лука")
     club.tables.begin(match_id)
@@ -102,7 +106,7 @@ def test_with_a_bot_at_the_table_there_is_free_text_in_a_deal(club: Club) -> Non
 
 def test_a_worker_that_is_behind_lets_nobody_talk_into_a_deal(club: Club, other_club: Club) -> None:
     people = [a_member(club, name) for name in ("Аня", "Боря", "Вера")]
-    match_id = a_table(club, *people)
+    match_id = a_table(club, *people, rated=True)
     with club.tables.registry.use(match_id) as behind:
         club.bus.stop()  # so it will not learn that the match has begun
         other_club.tables.begin(match_id)
@@ -186,3 +190,46 @@ def test_whoever_came_while_the_database_was_away_is_greeted_after_it(database_u
                 until(lambda: worker.connections.counts.refused > 0)
                 assert hearer.talk is None
             until(lambda: hearer.talk is not None)
+
+
+def grow_old(club: Club, days: float) -> None:
+    """As if all was said so many days earlier."""
+    with club.connections.connection() as connection, connection.cursor() as cursor:
+        cursor.execute("update messages set at = at - make_interval(secs => %s)", (days * 86_400,))
+
+
+def test_what_was_said_long_ago_is_forgotten(club: Club) -> None:
+    alice = known(club)
+    say_phrase(club, alice, "sorry")
+    grow_old(club, 31)
+    say_phrase(club, alice)
+    grow_old(club, 29)
+    forget_talk.step(club)
+    with hearing(club, LOBBY, alice) as (hearer,):
+        assert hearer.heard() == ["hello"]
+
+
+def test_two_workers_forget_each_line_once(connections: Connections) -> None:
+    player_id = new_id()
+    with connections.connection() as connection:
+        players.ensure(connection, player_id, "alice")
+        for _ in range(6):
+            talk.write(connection, LOBBY, player_id, seat=None, phrase="hello")
+    with connections.transaction() as one, connections.transaction() as other:
+        assert talk.forget(one, 0, 4) == 4, "as many as one step takes"
+        assert talk.forget(other, 0, 10) == 2, "those the other one holds are passed over"
+
+
+def test_whoever_leaves_the_club_takes_his_words_along(club: Club) -> None:
+    alice, bob = a_member(club, "Аня"), known(club, "bob")
+    club.blocks.put(alice, bob.player_id, "block")
+    say(club, alice, "Моё слово")
+    account = club.accounts.of(alice.player_id)
+    assert account is not None
+    kept = club.accounts.export(account)
+    assert [line["text"] for line in kept["said"]] == ["Моё слово"]
+    assert kept["not_heard"] == [{"name": "bob", "kind": "block"}]
+    club.accounts.delete(account, PASSWORD)
+    with hearing(club, LOBBY, bob) as (hearer,):
+        assert hearer.heard() == []
+    assert club.blocks.of(alice.player_id) == []

@@ -26,10 +26,10 @@ def server(new_database: Callable[[], str]) -> Iterator[Server]:
 class InHall:
     """Somebody's socket in the hall."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, query: str = "") -> None:
         port = person.server.port
         self.wire = websocket.create_connection(
-            f"{person.server.socket_url}/ws/lobby",
+            f"{person.server.socket_url}/ws/lobby{query}",
             socket=socket.create_connection(("127.0.0.1", port), WAIT_SECONDS),
             cookie=person.cookie,
             origin=person.server.url,
@@ -118,3 +118,21 @@ def _post(person: Person, message: dict[str, Any]) -> dict[str, Any]:
         connection.request("POST", "/lobby/acts", json.dumps(message), headers)
         answer: dict[str, Any] = json.loads(connection.getresponse().read())
         return answer
+
+
+def test_what_is_said_in_the_lobby_is_heard_by_those_who_asked_for_it(server: Server) -> None:
+    with ExitStack() as stack:
+        (bob,) = people_in_the_hall(server, stack, 1)
+        alice = Person(server)
+        alice.get("/hall")
+        hearers = [stack.enter_context(closing(InHall(alice, "?talk=1"))) for _ in range(4)]
+        for each in hearers:
+            each.until(lambda message: message["t"] == "talk")
+        bob.say({"t": "say", "ref": "0123456789abcdefgh", "phrase": "good_luck"})
+        answer = bob.until(lambda message: message["t"] in ("said", "refused"))
+        assert answer["t"] == "said" and answer["seat"] is None
+        for each in hearers:
+            heard = each.until(lambda message: message["t"] == "said")
+            assert heard["id"] == answer["id"] and heard["phrase"] == "good_luck"
+        bob.say({"t": "say", "ref": "0123456789abcdefgh", "text": "a guest"})
+        assert bob.until(lambda message: message["t"] == "refused")["code"] == "newcomer"

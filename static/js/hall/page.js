@@ -2,6 +2,7 @@
 
 import { data, say } from "../dom.js";
 import { refusal } from "../refusals.js";
+import { Talk } from "../talk/talk.js";
 import { gettext as _, ngettext } from "../words.js";
 import { Asked } from "./asked.js";
 import { remember } from "./beside.js";
@@ -26,8 +27,11 @@ const line = hallLine(urls, {
     const words = { lost: _("The connection broke, restoring…"), restart: _("The server is being renewed…"), bye: code && refusal(code) };
     say(part("hall-line"), words[name] ?? "");
   },
-  refused: (code) => say(part("hall-line"), refusal(code)),
+  refused: (code, ref) => talk.refused(code, ref) || say(part("hall-line"), refusal(code)),
+  talk: (message) => talk.take(message),
 });
+
+const talk = new Talk({ root: part("talk"), tell: (words) => line.talk(words) });
 
 const tables = new Tables({ root: part("tables"), none: part("no-tables"), filters: part("filters"), urls, member, sit });
 const wish = new Wish({ form: part("seek"), box: part("seeking"), list: part("waiting"), title: part("waiting-title"), stakes: part("seek-stakes"), image, widening, urls, tell });

@@ -8,8 +8,8 @@ const BUBBLE_MS = 5_000;
 const BETWEEN_DEALS = ["waiting", "result", "finished"];
 
 export class TableTalk {
-  constructor({ root, store, line, tabs, table }) {
-    Object.assign(this, { root, store, table, people: root?.querySelector("[data-people]") });
+  constructor({ root, store, line, tabs, given }) {
+    Object.assign(this, { root, store, given, people: root?.querySelector("[data-people]") });
     this.mark = document.querySelector("[data-tab=talk] .unread");
     this.talk = root && new Talk({
       root,
@@ -37,8 +37,7 @@ export class TableTalk {
   }
 
   #isQuiet() {
-    const { view, seats } = this.store;
-    return !BETWEEN_DEALS.includes(view.phase) && seats.every((sitter) => sitter && !sitter.bot);
+    return this.given.rated && !BETWEEN_DEALS.includes(this.store.view.phase);
   }
 
   #drawPeople() {
@@ -46,7 +45,7 @@ export class TableTalk {
     const key = people.map(({ sitter, seat }) => `${seat} ${sitter.name}`).join("\n");
     if (this.people.dataset.key === key) return;
     this.people.dataset.key = key;
-    const open = (sitter, seat) => this.talk.about.open({ name: sitter.name, table: this.table, seat });
+    const open = (sitter, seat) => this.talk.about.open({ name: sitter.name, table: this.given.id, seat });
     this.people.replaceChildren(...people.map(({ sitter, seat }) => el("button", { class: "talk-name", type: "button", dir: "auto", title: _("What to do about this player"), onclick: () => open(sitter, seat) }, sitter.name)));
   }
 
