@@ -10,7 +10,7 @@ FUZZ ?= 1000000
 SANITIZED := LD_PRELOAD="$$(cc -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check check-c fix lock browser soak-rules mutants soak-players chaos fuzz bench bench-quick bench-scaling words
+.PHONY: setup run test check check-c fix lock browser soak-rules mutants soak-players chaos fuzz questions bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -99,6 +99,10 @@ words: setup
 	for name in $(LANGUAGES); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=100 \
 	  --input-file=locale/messages.pot --output-dir=locale --locale=$$name; done
 	rm locale/messages.pot
+
+# 2,000 questions to the API, made from its description; a short form is one of the tests.
+questions: setup
+	QUESTIONS=$${QUESTIONS:-2000} $(BIN)/python -m pytest -s --timeout=600 tests/views/test_api_questions.py
 
 # What no honest client sends, 200,000 times (FUZZ_COUNT), while people play. Its short form is a test.
 fuzz: setup

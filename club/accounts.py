@@ -16,7 +16,8 @@ from club.look_alikes import key_of
 from club.mail import Mail
 from club.people import People
 from club.seating import Guest
-from store import accounts, matches, players, seats
+from club.shut_out import check_entry
+from store import accounts, companies, matches, players, programs, seats
 from store.accounts import Account
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -32,6 +33,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "language": ("browser", *LANGUAGES),
     "deck": ("two", "four"),
     "animation": ("full", "none"),
+    "sounds": ("off", "on"),
+    "hints": ("on", "off"),
 }
 
 
@@ -50,6 +53,7 @@ class Accounts:
         self._people = people
         self._seats_changed = seats_changed
         self._mail = mail
+        self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
         self._signer = URLSafeTimedSerializer(secret_key, salt="password reset")
 
     def of(self, player_id: int) -> Account | None:
@@ -87,12 +91,14 @@ class Accounts:
     def sign_in(self, login: str, password: str, guest: Guest) -> Account:
         """By name or address; the seats the guest has at live tables go with him.
 
-        Raises ClubRefusal("wrong_password"), which does not tell whether there is such a name.
+        Raises ClubRefusal("wrong_password"), which does not tell whether there is such a name, and
+        ShutOut.
         """
         account = self._found(login)
         if not passwords.matches(password, account.password if account else None):
             raise ClubRefusal("wrong_password")
         assert account is not None
+        self._check_entry(account.player_id)
         if passwords.is_dated(account.password):
             self._keep_password(account.player_id, password)
         if self.of(guest.player_id) is None:
@@ -132,8 +138,12 @@ class Accounts:
             self._mail.send("password reset", account.email, subject, text)
 
     def reset_password(self, token: str, password: str) -> Account:
-        """A link works once and for an hour. Raises ClubRefusal: link_expired, bad_password."""
+        """A link works once and for an hour.
+
+        Raises ClubRefusal: link_expired, bad_password; ShutOut.
+        """
         account = self._of_token(token)
+        self._check_entry(account.player_id)
         return self._new_password(account.player_id, password)
 
     def check_reset(self, token: str) -> None:
@@ -151,8 +161,12 @@ class Accounts:
         with self._connections.transaction() as connection:
             accounts.delete(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
+            left_alone = programs.revoke_all(connection, account.player_id)
+            companies.leave_all(connection, account.player_id)
         self._tell_tables(account.player_id)
-        self._people.sign_out(account.player_id)
+        self.on_renamed()
+        for player_id in (account.player_id, *left_alone):
+            self._people.sign_out(player_id)
 
     def export(self, account: Account) -> dict[str, Any]:
         """All the club knows of him, as plain values."""
@@ -173,6 +187,10 @@ class Accounts:
                 for match in played
             ],
         }
+
+    def _check_entry(self, player_id: int) -> None:
+        with self._connections.connection() as connection:
+            check_entry(connection, player_id)
 
     def _found(self, login: str) -> Account | None:
         with self._connections.connection() as connection:

@@ -15,8 +15,6 @@ OVER_MS: Final = 3_600_000  # far more than any write may take, and most have le
 MATCHES_AT_ONCE: Final = 20
 PAUSE_SECONDS: Final = 0.02  # between two matches: their bytes go to the same disk as the journal's
 
-MOST_MATCHES: Final = 500
-
 BETWEEN: Final = ("result", "to_deal")
 
 
@@ -38,11 +36,6 @@ class Archive:
             moved += acts
             time.sleep(PAUSE_SECONDS)
         return moved
-
-    def played_by(self, player_id: int, most: int = MOST_MATCHES) -> list[int]:
-        """The matches this player has played to their end, the newest first."""
-        with self._connections.connection() as connection:
-            return matches.played_by(connection, player_id, most)
 
     def notation(self, match_id: int) -> str:
         """The whole match as a text (docs/notation.md).

@@ -138,9 +138,9 @@ class Bots:
 
 
 def may_ask(table: Table, seat: int) -> bool:
-    """Whether this seat may have hints: as agreed, or where all the others are bots."""
+    """Whether this seat may have hints: as agreed, or alone with bots; never for ratings."""
     alone = all(sitter and (sitter.bot or sitter.seat == seat) for sitter in table.seats)
-    return alone or table.shown.rules.hints
+    return not table.rated and (alone or table.shown.rules.hints)
 
 
 def level_of(table: Table, seat: int) -> str:

@@ -1,6 +1,7 @@
 """What is left to chance: the deck, its salt, and the lot for the first dealer."""
 
 import secrets
+from collections.abc import Sequence
 from random import Random
 from typing import Final
 
@@ -20,6 +21,11 @@ def new_deal() -> NewDeal:
 def new_start(bots: tuple[bool, ...]) -> Start:
     """The match begins; the lot names the first dealer."""
     return Start(secrets.randbelow(len(bots)), bots)
+
+
+def order_of(players: Sequence[int]) -> list[int]:
+    """The same players, seated by lot."""
+    return _random.sample(players, len(players))
 
 
 def of_a_bot() -> Random:

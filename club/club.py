@@ -3,22 +3,38 @@
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Final, Protocol
 
 from club.accounts import Accounts
 from club.alerts import Alerts
+from club.appeals import Appeals
 from club.archive import Archive
+from club.blocks import Blocks
+from club.browsing import Browsing
+from club.companies import Companies
 from club.delivery import Wire
 from club.etudes import Etudes
+from club.evenings import Evenings
 from club.facts import Facts
+from club.hall import Hall
+from club.hall import Wire as HallWire
 from club.invitations import Invitations
+from club.leaderboards import Leaderboards
 from club.mail import Mail
+from club.moderation import Moderation
 from club.people import People
+from club.profiles import Profiles
+from club.programs import Programs
+from club.ratings import Ratings
 from club.replays import Replays
 from club.reviews import Reviews
+from club.running_accounts import RunningAccounts
 from club.seat_keys import SeatKeys
 from club.seating import Seating
+from club.seeking import Seeking
 from club.tables import Tables
+from club.talk import Talk
+from club.talk import Wire as TalkWire
 from green.bus import Bus
 from green.credits import Purses
 from green.journal import Journal
@@ -30,6 +46,10 @@ from store.events import EventRow
 SEATS_CHANGED: Final = 0  # the version of a hint that speaks of seats
 
 
+class ClubWire(Wire, TalkWire, Protocol):
+    """How everything the club tells becomes bytes."""
+
+
 class Club:
     """No singleton: an application has its own, and two of them know nothing of each other."""
 
@@ -38,7 +58,8 @@ class Club:
         connections: Connections,
         journal: Journal[EventRow],
         bus: Bus,
-        wire: Wire,
+        wire: ClubWire,
+        hall_wire: HallWire,
         *,
         secret_key: str,
         bot_pace_ms: tuple[int, int],
@@ -68,10 +89,27 @@ class Club:
         self.facts = Facts(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
+        self.talk = Talk(connections, bus, wire)
+        self.blocks = Blocks(connections, self.talk.refresh)
+        self.moderation = Moderation(connections, self.people, self.talk)
+        self.appeals = Appeals(connections, self.talk, secret_key)
         self.purses = Purses()  # of those who speak without a socket
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
+        self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
+        self.ratings = Ratings(connections, self.time, bus)
+        self.tables.on_shown(self.ratings.follow)
+        self.profiles = Profiles(connections, self.ratings)
+        self.leaderboards = Leaderboards(connections, bus)
+        self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
+        self.caches = (self.ratings.cache, self.leaderboards.cache)
+        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus)
+        self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)
+        self.browsing = Browsing(connections)
+        self.companies = Companies(connections, secret_key)
+        self.evenings = Evenings(connections, mail)
+        self.running_accounts = RunningAccounts(connections, self.replays)
         self.reviews = Reviews()
         self.etudes = Etudes()
         self.seat_keys = SeatKeys(secret_key, self.seating, self.people, self.accounts)

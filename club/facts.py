@@ -5,7 +5,7 @@ import time
 from typing import Final
 
 from club.errors import ReplayFailed, UnknownKind
-from club.facets import Wanted, conventions_of, facets_of
+from club.facets import CONVENTIONS, Wanted, conventions_of, facets_of
 from club.look_alikes import key_of
 from club.names import tidied
 from club.walking import walk
@@ -22,6 +22,7 @@ MATCHES_AT_ONCE: Final = 20
 PAUSE_SECONDS: Final = 0.02  # between two matches: each is replayed, some 30 ms of this worker
 CLAIM_SECONDS: Final = 2.5  # most steps are over by then, and the next worker may begin
 PAGE: Final = 20
+MOST_MATCHES: Final = 500
 
 
 class Facts:
@@ -87,6 +88,11 @@ class Facts:
         conventions = conventions_of(wanted.convention)
         with self._connections.connection() as connection:
             return facts.matches(connection, wanted.player_id, conventions, below, PAGE + 1)
+
+    def played_by(self, player_id: int, most: int = MOST_MATCHES) -> list[int]:
+        """The matches this player has played to their end, the newest first."""
+        with self._connections.connection() as connection:
+            return facts.played_by(connection, player_id, CONVENTIONS, most)
 
     def counts(self, player_id: int, convention: str) -> list[Count]:
         """What this player has played, added up."""

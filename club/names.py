@@ -46,6 +46,7 @@ _BOTS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("Prokhor", "Glafira", "Tikhon", "Agatha", "Foma", "Zinaida", "Luka", "Clara"),
 }
 _BOT_KEYS: Final = frozenset(key_of(name) for bots in _BOTS.values() for name in bots)
+PROGRAM_MARK: Final = "⚙"  # no letter, so that no person can have it in his name
 NOBODY: Final = "—"  # whoever has left the club for good
 _ALLOWED: Final = re.compile(r"[^\W_](?:[^\W_]|[ .'’_-])*", re.UNICODE)
 
@@ -64,6 +65,11 @@ def bot_names(locale: str, count: int, taken: tuple[str, ...] = ()) -> tuple[str
 def tidied(text: str) -> str:
     """The name without what nobody sees."""
     return " ".join(unicodedata.normalize("NFC", text[:200]).split())
+
+
+def marked(name: str) -> str:
+    """The name of a program, as everybody sees it."""
+    return f"{PROGRAM_MARK} {name}"
 
 
 def checked_name(text: str) -> str:

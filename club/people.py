@@ -44,6 +44,11 @@ class People:
         self.hits = self.loads = 0  # for metrics; they only grow
         bus.subscribe(SIGNED_OUT, self._heard)
 
+    @property
+    def online(self) -> int:
+        """How many players have a socket open here."""
+        return len(self._sockets)
+
     @contextmanager
     def visit(self, visitor: Visitor) -> Iterator[None]:
         """A socket is open in the block.

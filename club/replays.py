@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from club.catch_up import replayed
 from club.errors import ClubRefusal
@@ -23,6 +23,8 @@ from store.connections import Connections
 from store.matches import Match as StoredMatch
 from store.matches import Seat
 from store.opening import Connection
+
+MOST_DEALS: Final = 10_000  # no match has so many
 
 
 class Played(NamedTuple):
@@ -129,7 +131,8 @@ def _played(connection: Connection, match_id: int) -> Played:
 
 def _deal(connection: Connection, match_id: int, number: int) -> tuple[Match, list[events.Event]]:
     """The state with the cards just dealt, and the acts after it."""
-    state = deals.state_at(connection, match_id, number) if number > 0 else None
+    known = 0 < number <= MOST_DEALS
+    state = deals.state_at(connection, match_id, number) if known else None
     if state is None:
         raise ClubRefusal("no_such_deal")
     dealt = decode_match(state)

@@ -7,13 +7,14 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from club import names
+from club.apart import check_company
 from club.errors import ClubRefusal
 from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
 from games.preferans.bots.levels import LEVELS, PLAIN
 from games.preferans.rules import PRESETS
-from store import accounts, matches, players, seats
+from store import accounts, companies, matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -47,6 +48,9 @@ class Agreed(NamedTuple):
     target: int = 10
     speed: str = "usual"
     rules: Rules | None = None
+    public: bool = False  # the hall shows it
+    rated: bool = False
+    company: int | None = None  # whose table it is
 
 
 class Look(NamedTuple):
@@ -60,10 +64,20 @@ class Look(NamedTuple):
         taken = (seat for seat in self.seats if seat and player_id is not None)
         return next((seat.seat for seat in taken if seat.player_id == player_id), None)
 
+    def others(self, player_id: int) -> list[int]:
+        """The other people at the table."""
+        people = (seat.player_id for seat in self.seats if seat and seat.player_id is not None)
+        return [other for other in people if other != player_id]
+
     @property
     def is_ready(self) -> bool:
         """Whether all seats are taken, by people who agree to the rules."""
         return all(seat is not None and seat.ready for seat in self.seats)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether somebody can still sit down before it begins."""
+        return self.match.status == "open" and None in self.seats
 
     @property
     def rules_mark(self) -> str:
@@ -92,6 +106,7 @@ class Seating:
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
         self._pace_ms = pace_ms
+        self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
 
     def look(self, match_id: int) -> Look:
         """The table as it stands. Raises ClubRefusal("no_such_table")."""
@@ -104,18 +119,25 @@ class Seating:
             return matches.of_player(connection, player_id)
 
     def open(self, guest: Guest, agreed: Agreed) -> int:
-        """A table with its host at the first seat; its id. Raises ClubRefusal("bad_table")."""
-        rules, clock = self._agreements(agreed)
+        """A table with its host at the first seat; its id.
+
+        Raises ClubRefusal: bad_table, members_only.
+        """
         with self._connections.transaction() as connection:
-            return self._open(connection, guest, rules, clock)
+            match_id = self._open(connection, guest, agreed)
+            if agreed.company is not None:
+                companies.add_match(connection, agreed.company, match_id)
+        if agreed.public:
+            self._told(match_id)
+        return match_id
 
     def play_now(self, guest: Guest, agreed: Agreed, level: str = PLAIN) -> int:
         """A table with bots of this level at all other seats, begun at once; its id."""
         _known(level)
-        rules, clock = self._agreements(agreed)
         with self._connections.transaction() as connection:
-            match_id = self._open(connection, guest, rules, clock)
-            bots = names.bot_names(guest.locale, rules.players - 1)
+            match_id = self._open(connection, guest, agreed._replace(rated=False))  # with bots
+            free = _look(connection, match_id).match.seat_count - 1
+            bots = names.bot_names(guest.locale, free)
             for seat, bot in enumerate(bots, start=1):
                 seats.fill_with_bot(connection, match_id, seat, bot, level)
         self._tables.begin(match_id)
@@ -126,6 +148,7 @@ class Seating:
         _known(level)
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
+            _bots_welcome(look)
             seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look), level)
         self._changed(match_id)
 
@@ -146,6 +169,8 @@ class Seating:
             if not all(sitter.ready for sitter in look.seats if sitter):
                 raise ClubRefusal("not_all_ready")
             free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
+            if free:
+                _bots_welcome(look)
             taken = tuple(sitter.name for sitter in look.seats if sitter)
             bots = names.bot_names(guest.locale, len(free), taken)
             for seat, bot in zip(free, bots, strict=True):
@@ -161,7 +186,7 @@ class Seating:
             seats.change_rules(connection, match_id, rules_to_json(rules))
         self._changed(match_id)
 
-    def be_ready(self, guest: Guest, match_id: int, agreed_to: str) -> None:
+    def be_ready(self, guest: Guest, match_id: int, agreed_to: str | None = None) -> None:
         """Somebody agrees to the rules he saw, named by their `mark`."""
         with self._connections.transaction() as connection:
             seats.be_ready(connection, match_id, guest.player_id)
@@ -186,16 +211,32 @@ class Seating:
             look = _look(connection, match_id)
             if look.seat_of(guest.player_id) is not None:
                 raise ClubRefusal("already_seated")
+            if look.match.rated:
+                members_only(connection, guest.player_id)
             wanted = _free_seat(look) if seat is None else seat
             sitter = look.seats[wanted] if wanted < len(look.seats) else None
             if sitter is None:
                 seats.take_seat(connection, match_id, wanted, guest.player_id)
             else:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
-            _same_rules(_look(connection, match_id), agreed_to)  # nobody changes them from here on
+            seated = _look(connection, match_id)
+            _same_rules(seated, agreed_to)  # nobody changes them from here on
+            check_company(connection, guest.player_id, seated.others(guest.player_id))
         self._changed(match_id)
         if look.match.status == "running":
             self._tables.join(match_id, wanted)
+
+    def sit(self, guest: Guest, match_id: int, agreed_to: str | None) -> None:
+        """Sit down at a free seat of a public table, by the rules seen in the hall.
+
+        Raises ClubRefusal and SeatRefused.
+        """
+        look = self.look(match_id)
+        if not look.match.is_public:  # only a link leads there
+            raise ClubRefusal("no_such_table")
+        if not look.has_place:
+            raise ClubRefusal("table_full")
+        self.join(guest, match_id, look.seats.index(None), agreed_to)
 
     def rename(self, guest: Guest, name: str) -> str:
         """Another name from now on; the name as it is kept.
@@ -211,17 +252,22 @@ class Seating:
             live = matches.of_player(connection, guest.player_id)
         for match in live:
             self._told(match.match_id)
+        self.on_renamed()
         return kept
 
-    def _agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
+    def agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
+        """What such a table plays by. Raises ClubRefusal("bad_table")."""
         rules = agreed.rules or _of_convention(agreed.convention, agreed.target)
         if agreed.speed not in CLOCKS or rules.pool_target > MOST_TARGET:
             raise ClubRefusal("bad_table")
         clock = CLOCKS[agreed.speed]._replace(pace_ms=self._pace_ms, budget_ms=BUDGET_MS)
         return rules, clock
 
-    def _open(self, connection: Connection, guest: Guest, rules: Rules, clock: Clock) -> int:
+    def _open(self, connection: Connection, guest: Guest, agreed: Agreed) -> int:
+        rules, clock = self.agreements(agreed)
         players.ensure(connection, guest.player_id, guest.name)
+        if agreed.rated:
+            members_only(connection, guest.player_id)
         match_id = new_id()
         matches.create(
             connection,
@@ -231,6 +277,8 @@ class Seating:
             seat_count=rules.players,
             host=guest.player_id,
             deadline=self._time.now() + WAITS_MS,
+            is_public=agreed.public,
+            rated=agreed.rated,
         )
         seats.take_seat(connection, match_id, 0, guest.player_id)
         return match_id
@@ -242,6 +290,17 @@ class Seating:
             look = self.look(match_id)
             if look.match.status == "open" and look.is_ready:
                 self._tables.begin(match_id)
+
+
+def members_only(connection: Connection, player_id: int) -> None:
+    """Guests have no rating to win or lose. Raises ClubRefusal("members_only")."""
+    if accounts.of_player(connection, player_id) is None:
+        raise ClubRefusal("members_only")
+
+
+def _bots_welcome(look: Look) -> None:
+    if look.match.rated:
+        raise ClubRefusal("people_only")
 
 
 def _known(level: str) -> None:

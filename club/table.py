@@ -30,6 +30,7 @@ class Table:
     def __init__(self, point: LoadPoint, base: Match) -> None:
         match = point.match
         self.match_id = match.match_id
+        self.rated = match.rated
         self.address = address_of(match.match_id)
         self.lock = threading.Lock()
         self.head = base  # the last version known to be saved

@@ -62,6 +62,10 @@ class Tables:
         self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots)
         self._courier.shown += [self._clocks.follow, self._bots.follow]
 
+    def on_shown(self, follow: Callable[[Table, bool], None]) -> None:
+        """Call it after each version shown at a table; True when this worker wrote it."""
+        self._courier.shown.append(follow)
+
     def start(self) -> None:
         """Let the alarms ring."""
         self._alarms.start()

@@ -1,12 +1,12 @@
 """A player for a table of Trelyazh, of nothing but the standard library: docs/protocol.md at work.
 
-    python docs/example_bot.py http://127.0.0.1:8000 10
-
-It sits down as a guest between two bots of the club and plays a pulka to 10. It knows no rules: it
+`python docs/example_bot.py http://127.0.0.1:8000 10` sits down between two bots of the club, as a
+guest or as the bot whose token is in TRELYAZH_TOKEN, and plays a pulka to 10. It knows no rules: it
 does one of the acts that the club calls legal, and comes back when it is cut off.
 """
 
 import json
+import os
 import re
 import secrets
 import sys
@@ -15,19 +15,20 @@ from typing import Any
 from urllib import error, parse, request
 
 GONE = {"no_such_table", "wrong_origin", "signed_out"}  # after these nobody comes back
+TOKEN = os.environ.get("TRELYAZH_TOKEN")
 
 
 class Player:
     def __init__(self, site: str) -> None:
         self.site = site
         self.table = ""
-        self.version = -1
-        self.saved = -1  # the version that holds our last act
+        self.version = self.saved = -1  # `saved` is the one that holds our last act
         self.view: dict[str, Any] = {}
         self.you = 0
         self.act: dict[str, Any] = {}  # the last one; sent again until somebody answers
         opener = request.build_opener(request.HTTPCookieProcessor())
         opener.addheaders = [("Referer", f"{site}/")]
+        opener.addheaders += [("Authorization", f"Bearer {TOKEN}")] if TOKEN else []
         self.open = opener.open
 
     def sit_down(self, target: int) -> None:
@@ -41,7 +42,9 @@ class Player:
         while self.view.get("phase") != "finished":
             try:
                 self.listen()
-            except (OSError, ValueError):  # no connection, or half an answer
+            except (OSError, ValueError) as lost:  # no connection, or half an answer
+                if getattr(lost, "code", None) in (401, 404):
+                    raise SystemExit(str(lost)) from lost
                 time.sleep(0.5)
         return list(self.view["settlement"]["shown"])
 

@@ -92,7 +92,7 @@ def table_events(address: str) -> str | Response:
             except (ClubRefusal, StoreError) as refusal:
                 ear.bye(refusal.code)
     except SocketRefused as refused:
-        return _answer(frame_of(Bye(code=refused.code)), refused.code)
+        return answered(frame_of(Bye(code=refused.code)), refused.code)
     return ""
 
 
@@ -101,18 +101,18 @@ def table_acts(address: str) -> Response:
     club: Club = current_app.extensions["club"]
     question = Question(session.get("player"))
     try:
-        _check(club, question)
-        text = _text()
+        check(club, question)
+        text = text_asked()
         with club.tables.registry.use(known(address)) as table:
             receive(club, question, table, text)
     except BadMessage as bad:
-        return _answer(frame_of(Refused(code=bad.code)), bad.code)
+        return answered(frame_of(Refused(code=bad.code)), bad.code)
     except (SocketRefused, ClubRefusal, StoreError) as refusal:
-        return _answer(frame_of(Bye(code=refusal.code)), refusal.code)
+        return answered(frame_of(Bye(code=refusal.code)), refusal.code)
     return Response(text_of(question.answer), mimetype=JSON)
 
 
-def _check(club: Club, question: Question) -> None:
+def check(club: Club, question: Question) -> None:
     """Who may speak, and not more than over a socket.
 
     Raises SocketRefused, ClubRefusal, StoreError and BadMessage.
@@ -130,7 +130,7 @@ def _check(club: Club, question: Question) -> None:
         raise BadMessage("bad_message")
 
 
-def _text() -> str:
+def text_asked() -> str:
     """What was sent. Raises BadMessage."""
     request.max_content_length = MOST_BYTES
     try:
@@ -141,5 +141,5 @@ def _text() -> str:
         raise BadMessage("bad_text") from None
 
 
-def _answer(frame: bytes, code: str) -> Response:
+def answered(frame: bytes, code: str) -> Response:
     return Response(text_of(frame), STATUS.get(code, COME_BACK), mimetype=JSON)

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, Final, NoReturn
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -36,6 +36,14 @@ class Ask(Message, tag="ask"):
     """What would a good player do about the decision the seat saw at `v`?"""
 
     v: Version
+
+
+class Say(Message, tag="say"):
+    """Something said to those who listen here: a ready phrase by its name, or a text."""
+
+    ref: str
+    phrase: str | None = None
+    text: str | None = None
 
 
 class Ping(Message, tag="ping"):
@@ -109,6 +117,33 @@ class Hint(Message, tag="hint"):
     act: str
 
 
+class Line(Struct):
+    """One thing said, as it is told to whoever comes later."""
+
+    id: int
+    at: Milliseconds
+    who: str
+    name: str
+    seat: int | None
+    phrase: str | None
+    text: str | None
+
+
+class Said(Line, tag_field="t", tag="said", kw_only=True, omit_defaults=True):
+    """Somebody says something; the ref is for himself."""
+
+    ref: str | UnsetType = UNSET
+
+
+class Talk(Message, tag="talk"):
+    """What was said here lately, and why the listener may not say all he likes."""
+
+    you: str | None
+    no_text: Code | None
+    warned: bool
+    lines: tuple[Line, ...]
+
+
 class Pong(Message, tag="pong"):
     """Where the table stands."""
 
@@ -123,8 +158,8 @@ class Bye(Message, tag="bye"):
     code: Code
 
 
-FROM_CLIENT: Final = (Act, Ask, Ping)
-FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Hint, Pong, Bye)
+FROM_CLIENT: Final = (Act, Ask, Say, Ping)
+FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Hint, Said, Talk, Pong, Bye)
 BAD_CODES: Final = ("bad_message", "unknown_type", "bad_text", "bad_ref", "too_big")
 
 
@@ -144,32 +179,40 @@ class _Glimpse(Struct):
     ref: Any = None
 
 
-_decoder: Final = msgspec.json.Decoder(Act | Ask | Ping)
+_decoder: Final = msgspec.json.Decoder(Act | Ask | Say | Ping)
 _glimpses: Final = msgspec.json.Decoder(_Glimpse)
-_TAGS: Final = ("act", "ask", "ping")
+_TAGS: Final = ("act", "ask", "say", "ping")
+M = TypeVar("M")
 
 
-def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Ping:
+def parse(text: str, most_bytes: int = MOST_BYTES) -> Act | Ask | Say | Ping:
     """The message this text is. Raises BadMessage."""
+    message: Act | Ask | Say | Ping = read(text, _decoder, _TAGS, most_bytes)
+    if isinstance(message, Act | Say) and not REF.fullmatch(message.ref):
+        raise BadMessage("bad_ref")
+    return message
+
+
+def read(
+    text: str, decoder: msgspec.json.Decoder[M], tags: Sequence[str], most_bytes: int = MOST_BYTES
+) -> M:
+    """What this decoder makes of the text; `tags` are the types it knows. Raises BadMessage."""
     if len(text) > most_bytes:
         raise BadMessage("too_big")
     if "\\u" in text or "\0" in text:
         _check_characters(text)
     try:
-        message: Act | Ask | Ping = _decoder.decode(text)
+        return decoder.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
-        _explain(text)
-    if isinstance(message, Act) and not REF.fullmatch(message.ref):
-        raise BadMessage("bad_ref")
-    return message
+        _explain(text, tags)
 
 
-def _explain(text: str) -> NoReturn:
+def _explain(text: str, tags: Sequence[str]) -> NoReturn:
     try:
         glimpse = _glimpses.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         raise BadMessage("bad_message") from None
-    if isinstance(glimpse.t, str) and glimpse.t not in _TAGS:
+    if isinstance(glimpse.t, str) and glimpse.t not in tags:
         raise BadMessage("unknown_type")
     if not isinstance(glimpse.ref, str):
         raise BadMessage("bad_message")

@@ -1,7 +1,7 @@
 """The socket of a table: what comes in is read here, what goes out is sent by the table."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Final, Protocol
 
 from flask import Blueprint, current_app, request, session
@@ -14,7 +14,8 @@ from club.table import Attendee, Table
 from games.errors import Refusal
 from green.connection import Connection
 from green.frames import CloseCode
-from sockets.messages import Act, Ask, BadMessage, Bye, Hint, Receipt, Refused, parse
+from sockets.messages import Act, Ask, BadMessage, Bye, Hint, Receipt, Refused, Say, parse
+from sockets.talk import receive_say
 from sockets.wire import encode, frame_of
 from store.errors import StoreError
 
@@ -83,10 +84,14 @@ def table_socket(address: str) -> str:
 
 @contextmanager
 def attended(club: Club, listener: Listener, address: str, seen: int | None) -> Iterator[Table]:
-    """The table at this address, which tells the listener everything in the block."""
+    """The table at this address, which tells the listener everything in the block.
+
+    What is said there too, if he asks for it.
+    """
     with (
         club.people.visit(listener),
         club.tables.attended(known(address), listener, seen) as table,
+        club.talk.hearing(table.match_id, listener) if "talk" in request.args else nullcontext(),
     ):
         yield table
 
@@ -111,6 +116,8 @@ def receive(club: Club, speaker: Speaker, table: Table, text: str) -> None:
         _act(club, speaker, table, message)
     elif isinstance(message, Ask):
         _hint(club, speaker, table, message)
+    elif isinstance(message, Say):
+        receive_say(club, speaker, message, table)
     else:
         speaker.send(club.tables.pong(table))
 

@@ -2,19 +2,23 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET, Struct
 
+from club.addresses import address_of
 from club.delivery import Happened, Standing
+from club.talk import Terms
 from games.preferans import Rules, rules_to_json
 from green.frames import TEXT, encode_frame, text_of
 from green.stream import encode_event
-from sockets.messages import Pong, Seats, Sitter, State
+from sockets import messages
+from sockets.messages import Pong, Said, Seats, Sitter, State, Talk
 from store.matches import Seat
+from store.talk import Line
 
 # Every message that has a version has it first.
 VERSION: Final = re.compile(rb'\{"t":"[a-z]+","v":(\d+)')
@@ -65,6 +69,21 @@ class Wire:
         """The `seats` of one audience."""
         return frame_of(Seats(seats=sitters(seats, you), host=host))
 
+    def said(self, line: Line, ref: str | None = None) -> bytes:
+        """The `said` of one line, for whoever said it with his ref."""
+        return frame_of(Said(**told_line(line), ref=UNSET if ref is None else ref))
+
+    def talk(self, you: int | None, terms: Terms, lines: Iterable[Line]) -> bytes:
+        """The `talk` of one listener."""
+        return frame_of(
+            Talk(
+                you=None if you is None else address_of(you),
+                no_text=terms.no_text,
+                warned=terms.is_warned,
+                lines=tuple(messages.Line(**told_line(line)) for line in lines),
+            )
+        )
+
     def pong(self, version: int, now: int) -> bytes:
         """The `pong`, which is the same for everybody."""
         return frame_of(Pong(v=version, now=now, pid=self._pid()))
@@ -80,6 +99,19 @@ def event_of(frame: bytes) -> bytes:
     text = text_of(frame)
     found = VERSION.match(text)
     return encode_event(text, None if found is None else int(found[1]))
+
+
+def told_line(line: Line) -> dict[str, Any]:
+    """What others learn of a line, by field."""
+    return {
+        "id": line.line_id,
+        "at": line.at,
+        "who": address_of(line.player_id),
+        "name": line.name,
+        "seat": line.seat,
+        "phrase": line.phrase,
+        "text": line.text,
+    }
 
 
 def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | None, ...]:

@@ -1,4 +1,4 @@
-"""The archive: the acts of matches long over, moved out of the relation that is written to."""
+"""The archive: acts and deals of matches long over, moved out of what is written to."""
 
 from store.opening import Connection
 
@@ -19,13 +19,17 @@ with claimed as (
     delete from only events using marked where match_id = id returning events.*
 ), kept as (
     insert into past_events select * from moved returning 1
+), dealt as (
+    delete from only deals using marked where match_id = id returning deals.*
+), kept_deals as (
+    insert into past_deals select * from dealt
 )
 select (select count(*) from kept) from marked
 """
 
 
 def move_finished(connection: Connection, before: int) -> int | None:
-    """Move the acts of one match that was over at `before` (ms of club time); how many there were.
+    """Move the log of one match that was over at `before` (ms of club time); how many acts it had.
 
     None when there is no such match. `before` must lie much further back than a statement may
     take: a write that began before the end of its match would not know that it is over.

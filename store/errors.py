@@ -5,6 +5,7 @@
 # │   └── Lost        the connection died: what was sent may be saved or not
 # ├── SeatRefused     the seating says no
 # ├── AccountRefused  somebody else has that name or address, or this player is registered
+# ├── TalkRefused     two say the same, or the other one was first
 # └── WrongSchema     the database is not the one this code was written for
 
 from typing import Final
@@ -20,6 +21,8 @@ SEAT_CODES: Final = (
 )
 
 ACCOUNT_CODES: Final = ("already_registered", "name_taken", "email_taken")
+
+TALK_CODES: Final = ("already_reported", "already_appealed")
 
 
 class StoreError(Exception):
@@ -48,6 +51,14 @@ class SeatRefused(StoreError):
 
 class AccountRefused(StoreError):
     """No such account may be; `code` is one of ACCOUNT_CODES."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class TalkRefused(StoreError):
+    """There is such a report or appeal already; `code` is one of TALK_CODES."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

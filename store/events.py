@@ -80,10 +80,10 @@ with rows as materialized (
     where snapshot is not null
     on conflict do nothing
 ), ended as (
-    update deals set result = rows.result
+    update only deals set result = rows.result
     from rows join inserted using (match_id, version)
     where rows.result is not null and deals.match_id = rows.match_id and deals.version = (
-        select max(version) from deals earlier
+        select max(version) from only deals earlier
         where earlier.match_id = rows.match_id and earlier.version < rows.version)
 ), told as (
     select pg_notify($2, string_agg(match_id || ':' || version, ' '))

@@ -219,7 +219,7 @@ def deals(
         return [FoundDeal(Key(*row[:3]), *row[3:]) for row in cursor]
 
 
-MATCHES: Final = """
+LATEST: Final = """
 with found as (
     select each.* from unnest(%(conventions)s::text[]) as facet (name) cross join lateral (
         select ended_at, match_id from match_facts
@@ -229,8 +229,12 @@ with found as (
     ) each
     order by ended_at desc, match_id desc limit %(limit)s
 )
+"""
+LATEST_OF_ALL: Final = LATEST.format(whose="seat = 0")
+LATEST_OF_PLAYER: Final = LATEST.format(whose="player_id = %(player_id)s")
+MATCHES: Final = f"""
 select found.ended_at, found.match_id, 0, created_at, convention, deals,
-    ({names} where seats.match_id = found.match_id),
+    ({NAMES} where seats.match_id = found.match_id),
     (select array_agg(whists order by seat) from match_facts each
      where each.match_id = found.match_id)
 from found
@@ -238,8 +242,6 @@ join match_facts facts on facts.match_id = found.match_id and facts.seat = 0
 join matches on matches.id = found.match_id
 order by found.ended_at desc, found.match_id desc
 """
-MATCHES_OF_ALL: Final = MATCHES.format(whose="seat = 0", names=NAMES)
-MATCHES_OF_PLAYER: Final = MATCHES.format(whose="player_id = %(player_id)s", names=NAMES)
 
 
 def matches(
@@ -250,12 +252,24 @@ def matches(
     limit: int,
 ) -> list[FoundMatch]:
     """Matches of these conventions, the newest first; of this player unless it is None."""
+    latest = LATEST_OF_ALL if player_id is None else LATEST_OF_PLAYER
+    given = {"conventions": list(conventions), "player_id": player_id, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(latest + MATCHES, given | below._asdict())
+        return [FoundMatch(Key(*row[:3]), *row[3:]) for row in cursor]
+
+
+def played_by(
+    connection: Connection, player_id: int, conventions: Sequence[str], limit: int
+) -> list[int]:
+    """The matches this player has played to their end, the newest first."""
     given = {"conventions": list(conventions), "player_id": player_id, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(
-            MATCHES_OF_ALL if player_id is None else MATCHES_OF_PLAYER, given | below._asdict()
+            LATEST_OF_PLAYER + "select match_id from found order by ended_at desc, match_id desc",
+            given | NEWEST._asdict(),
         )
-        return [FoundMatch(Key(*row[:3]), *row[3:]) for row in cursor]
+        return [match_id for (match_id,) in cursor]
 
 
 def counts(connection: Connection, player_id: int, conventions: Sequence[str]) -> list[Count]:

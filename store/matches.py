@@ -13,7 +13,7 @@ ALIVE: Final = ("open", "running", "adjourned")
 ALL: Final = (*ALIVE, "finished", "frozen")
 COLUMNS: Final = (
     "matches.id, game, rules, clock, seat_count, status, matches.version, deadline, seating,"
-    " host, rematch, matches.created_at"
+    " host, rematch, matches.created_at, is_public, matches.rated"
 )
 SWEEP_AGAIN_MS: Final = 2_000
 
@@ -33,6 +33,8 @@ class Match(NamedTuple):
     host: int | None
     rematch: int | None
     created_at: datetime
+    is_public: bool = False  # anybody may look at it, and sit down while it waits
+    rated: bool = False  # for ratings, if everybody has one
 
 
 class Seat(NamedTuple):
@@ -79,13 +81,18 @@ def create(
     host: int | None,
     deadline: int | None = None,
     game: str = "preferans",
+    is_public: bool = False,
+    rated: bool = False,
 ) -> None:
     """A match that nobody sits at yet, open until `deadline` (ms of club time)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into matches (id, game, rules, clock, seat_count, host, deadline)"
-            " values (%s, %s, %s, %s, %s, %s, %s)",
-            (match_id, game, Json(rules), Json(clock), seat_count, host, deadline),
+            "insert into matches (id, game, rules, clock, seat_count, host, deadline, is_public,"
+            " rated) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                *(match_id, game, Json(rules), Json(clock)),
+                *(seat_count, host, deadline, is_public, rated),
+            ),
         )
 
 
@@ -107,18 +114,6 @@ def of_player(
             (player_id, list(statuses), limit),
         )
         return [Match(*row) for row in cursor]
-
-
-def played_by(connection: Connection, player_id: int, limit: int) -> list[int]:
-    """The matches that are over and where the player had a seat, the newest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select id from matches join seats on match_id = id"
-            " where player_id = %s and status = 'finished' and version > 0"
-            " order by created_at desc limit %s",
-            (player_id, limit),
-        )
-        return [match_id for (match_id,) in cursor]
 
 
 def versions_of(connection: Connection, match_ids: Sequence[int]) -> dict[int, Versions]:

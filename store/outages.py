@@ -52,3 +52,20 @@ def read(connection: Connection) -> Beat:
         row = cursor.fetchone()
     assert row is not None
     return Beat(*row)
+
+
+def count_between(connection: Connection, first: int, last: int) -> int:
+    """How many outages of ours began between two moments of club time, in ms.
+
+    Club time stands still in an outage, so each is one moment of it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from ("
+            " select began - (sum(ended - began) over (order by began) - (ended - began)) as at"
+            " from outages) each where at between %s and %s",
+            (first, last),
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0])

@@ -121,6 +121,20 @@ def be_ready(connection: Connection, match_id: int, player_id: int) -> int:
     return _bump(connection, match_id)
 
 
+def ask_all(connection: Connection, match_id: int) -> int:
+    """Nobody at an open match counts as ready until he says so; the new `seating`.
+
+    Raises SeatRefused: no_such_table, not_open.
+    """
+    _open_match(connection, match_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update seats set ready = false where match_id = %s and player_id is not null",
+            (match_id,),
+        )
+    return _bump(connection, match_id)
+
+
 def take_over(connection: Connection, match_id: int, seat: int, player_id: int) -> int:
     """The player gets a bot's seat, before the match or in the middle of it; the new `seating`.
 
@@ -168,12 +182,16 @@ def pass_on(connection: Connection, match_id: int, player_id: int, to_player_id:
 def hand_over(connection: Connection, match_id: int, player_id: int, bot: str) -> int:
     """A bot of that name gets the player's seat for good, he may sit elsewhere; the new `seating`.
 
+    In the middle of a match the result stays that of the first one who left the seat.
+
     Raises SeatRefused: no_such_table, not_open (it is over), not_seated.
     """
     _live_match(connection, match_id)
     with connection.cursor() as cursor:
         cursor.execute(
-            "update seats set player_id = null, bot = %s where match_id = %s and player_id = %s",
+            "update seats set player_id = null, bot = %s, leaver = case"
+            " when status = 'open' then null else coalesce(leaver, player_id) end"
+            " from matches where matches.id = match_id and match_id = %s and player_id = %s",
             (bot, match_id, player_id),
         )
         if cursor.rowcount == 0:

@@ -9,11 +9,19 @@ from psycogreen.gevent import patch_psycopg
 
 patch_psycopg()
 
-from tests.databases import connections, database_url, new_database, own_postgres, postgres
+from tests.databases import (
+    connections,
+    database_template,
+    database_url,
+    new_database,
+    own_postgres,
+    postgres,
+)
 from tests.leaks import nothing_left_behind
 
 __all__ = [
     "connections",
+    "database_template",
     "database_url",
     "new_database",
     "nothing_left_behind",

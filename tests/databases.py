@@ -19,6 +19,7 @@ from store.opening import open_connection
 from wsgi.embedded import EmbeddedError, EmbeddedPostgres
 
 TEMPLATE = "template_migrated"
+NewDatabase = Callable[..., str]
 PREFIX = "trelyazh-test-"
 ROOM_BYTES = 2_000_000_000
 
@@ -71,13 +72,16 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 
 
 @pytest.fixture(scope="session")
-def new_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
-    """Call it for the URL of a fresh migrated database; it goes away with the server."""
+def new_database(postgres: EmbeddedPostgres) -> NewDatabase:
+    """Call it for the URL of a fresh migrated database, or of a copy of one that nobody uses.
+
+    It goes away with the server.
+    """
     numbers = itertools.count(1)
 
-    def create() -> str:
+    def create(like: str = TEMPLATE) -> str:
         name = f"test_{next(numbers)}"
-        execute(postgres.url(), f"create database {name} template {TEMPLATE} strategy wal_log")
+        execute(postgres.url(), f"create database {name} template {like} strategy wal_log")
         return postgres.url(name)
 
     return create
@@ -115,9 +119,17 @@ def start_again(server: EmbeddedPostgres) -> None:
 
 
 @pytest.fixture
-def database_url(postgres: EmbeddedPostgres, new_database: Callable[[], str]) -> Iterator[str]:
+def database_template() -> str:
+    """What the database of a test is a copy of."""
+    return TEMPLATE
+
+
+@pytest.fixture
+def database_url(
+    postgres: EmbeddedPostgres, new_database: NewDatabase, database_template: str
+) -> Iterator[str]:
     """A migrated database that no other test sees; gone after the test."""
-    url = new_database()
+    url = new_database(database_template)
     yield url
     execute(postgres.url(), f"drop database {urlsplit(url).path[1:]} with (force)")
 

@@ -20,7 +20,13 @@ TRANSLATED: Final = tuple(name for name in LANGUAGES if name != "en")  # the ids
 FIELD: Final = re.compile(r"%\((\w+)\)s")
 _read_mapping: Any = parse_mapping_cfg
 CODES: Final = frozenset(
-    {*games.errors.CODES, *club.errors.CODES, *store.errors.SEAT_CODES, *sockets.messages.BAD_CODES}
+    {
+        *games.errors.CODES,
+        *club.errors.CODES,
+        *store.errors.SEAT_CODES,
+        *store.errors.TALK_CODES,
+        *sockets.messages.BAD_CODES,
+    }
 )
 
 

@@ -32,6 +32,8 @@ PAIRS: Final = (
     ("mountain", "paper", TEXT),
     ("paper-muted", "paper", TEXT),
     ("paper-line", "paper", DRAWING),
+    ("chart-good", "felt-lift", DRAWING),
+    ("chart-bad", "felt-lift", DRAWING),
 )
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from club import names, passwords
 from club.accounts import CHOICES
 from club.errors import ClubRefusal
+from club.shut_out import ShutOut
 from store.accounts import Account
 from store.errors import AccountRefused
 from views.people import current_club, current_guest, current_member, forget, remember
@@ -33,7 +34,7 @@ def show() -> str:
     return _page()
 
 
-@bp.get("/<any(register, 'sign-in', password, email, preferences, delete):_form>")
+@bp.get("/<any(register, 'sign-in', password, email, preferences, delete, forgot):_form>")
 def form_again(_form: str) -> Page:
     """Where a refused form has left the browser."""
     return redirect(url_for("account.show"), 303)
@@ -52,6 +53,8 @@ def register() -> Page:
     except (ClubRefusal, AccountRefused) as refusal:
         return _refused("register", refusal.code)
     remember(account)
+    if form.get("under_16"):
+        current_club().talk.be_calm(current_guest(), is_calm=True)
     return _home(gettext("Welcome to the club. Your seat and your record are yours."))
 
 
@@ -62,6 +65,8 @@ def sign_in() -> Page:
         account = current_club().accounts.sign_in(
             form.get("login", ""), form.get("old_password", ""), current_guest()
         )
+    except ShutOut as shut_out:
+        return _shut_out(shut_out)
     except ClubRefusal as refusal:
         return _refused("sign-in", refusal.code)
     remember(account)
@@ -171,6 +176,8 @@ def show_reset(token: str) -> Page:
 def reset(token: str) -> Page:
     try:
         account = current_club().accounts.reset_password(token, request.form.get("password", ""))
+    except ShutOut as shut_out:
+        return _shut_out(shut_out)
     except ClubRefusal as refusal:
         if refusal.code != "bad_password":
             return _no_reset(refusal.code)
@@ -232,6 +239,13 @@ def _limits() -> dict[str, int]:
 def _home(said: str) -> AnyResponse:
     flash(said, "said")
     return redirect(url_for("home.show"), 303)
+
+
+def _shut_out(shut_out: ShutOut) -> AnyResponse:
+    """He may not come in, and may say why he should."""
+    flash(gettext(shut_out.code), "refused")
+    token = current_club().appeals.token_of(shut_out.player_id)
+    return redirect(url_for("appeals.show_shut_out", token=token), 303)
 
 
 def _no_reset(code: str) -> tuple[str, int]:

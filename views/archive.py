@@ -12,12 +12,12 @@ bp = Blueprint("archive", __name__)
 @bp.get("/archive/matches.txt")
 @postponed
 def matches() -> Steps:
-    player, archive = current_player(), current_club().archive
-    played = archive.played_by(player) if player is not None else []
+    player, club = current_player(), current_club()
+    played = club.facts.played_by(player) if player is not None else []
     if not played:
         abort(404)
     texts: list[str] = []
     for match_id in played:
         yield Progress(len(texts), len(played))
-        texts.append(archive.notation(match_id))
+        texts.append(club.archive.notation(match_id))
     return Response("\n".join(texts), mimetype="text/plain", headers=kept("preferans.txt"))

@@ -1,12 +1,27 @@
 """Refusals and errors as pages, or as JSON for scripts."""
 
+from typing import Final
+
+import msgspec
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 from club.errors import ClubRefusal
 from green.errors import OffloadFull, OffloadTimeout, TooMuchWork, WorkTimeout
 from store.errors import Busy, SeatRefused
+from views.api.answers import Problem
+
+API: Final = "/api/"  # below it everybody is a program
+PROBLEM: Final = "application/problem+json"
+
+MISSED: Final = (
+    *("table", "seat", "match", "deal", "player", "report", "etude"),
+    *("program", "company", "evening"),
+)
+NOT_FOUND: Final = tuple(f"no_such_{what}" for what in MISSED)
 
 
 def wants_json() -> bool:
@@ -40,12 +55,16 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
     status = {
-        **dict.fromkeys(("no_such_table", "no_such_seat", "no_such_match", "no_such_deal"), 404),
-        "no_such_etude": 404,
+        **dict.fromkeys(NOT_FOUND, 404),
+        "not_founder": 403,
+        "bad_token": 401,
         "not_host": 403,
         "busy": 503,
     }
-    return _page(status.get(refusal.code, 409), refusal.code)
+    answer = _page(status.get(refusal.code, 409), refusal.code)
+    if answer.status_code == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _too_fast(exceeded: RateLimitExceeded) -> Response:
@@ -60,7 +79,23 @@ def _busy(error: Exception) -> Response:
     return answer
 
 
+def problem(status: int, code: str, wrong: str | None = None) -> Response:
+    """The answer to a program (RFC 9457)."""
+    title = HTTP_STATUS_CODES.get(status, "")
+    told = Problem(
+        type="about:blank",
+        title=title,
+        status=status,
+        code=code,
+        detail=title if code.startswith("http_") else gettext(code),
+        wrong=wrong,
+    )
+    return Response(msgspec.json.encode(told), status, content_type=PROBLEM)
+
+
 def _page(status: int, code: str) -> Response:
+    if request.path.startswith(API):
+        return problem(status, code)
     if wants_json():
         return make_response(jsonify(code=code), status)
     return make_response(render_template("errors/error.html", status=status, code=code), status)

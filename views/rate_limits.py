@@ -1,4 +1,7 @@
-"""How often forms may be sent, from one address and by one player; acts have their own credits."""
+"""How often forms may be sent, from one address and by one player; acts have their own credits.
+
+Programs that only read are counted by their address.
+"""
 
 from ipaddress import IPv6Address, ip_address
 from typing import Final, NamedTuple
@@ -17,10 +20,12 @@ SEATING: Final = frozenset(
         "tables.free_seat",
         "tables.start",
         "tables.leave",
+        "hall.sit",
         "rules.open_table",
         "rules.change_rules",
         "rules.be_ready",
         "seat_keys.take",
+        "companies.open_table",
     }
 )
 # Each is a password to be guessed, and a hash that costs a tenth of a second.
@@ -36,10 +41,11 @@ PASSWORDS: Final = frozenset(
     }
 )
 NO_FORMS: Final = "sockets"  # the blueprint whose posts are acts
+PROGRAMS: Final = "api"
 
 
 class FormRates(NamedTuple):
-    """Forms a minute."""
+    """Forms a minute, and questions of programs."""
 
     forms_per_address: int
     forms_per_player: int
@@ -47,6 +53,7 @@ class FormRates(NamedTuple):
     seatings_per_player: int
     passwords_per_address: int
     passwords_per_player: int
+    questions_per_address: int
 
 
 def register(app: Flask, rates: FormRates, shared: ConnectionPool | None, *, prefix: str) -> None:
@@ -62,6 +69,12 @@ def register(app: Flask, rates: FormRates, shared: ConnectionPool | None, *, pre
             *_limits("seating", SEATING, rates.seatings_per_address, rates.seatings_per_player),
             *_limits(
                 "passwords", PASSWORDS, rates.passwords_per_address, rates.passwords_per_player
+            ),
+            ApplicationLimit(
+                f"{rates.questions_per_address}/minute",
+                _address,
+                scope="questions of an address",
+                exempt_when=lambda: request.blueprint != PROGRAMS,
             ),
         ],
         storage_uri="redis://" if shared else "memory://",

@@ -21,7 +21,8 @@ LEAST_COST: Final = 0.5  # whists; less is noise
 
 @bp.get("")
 def show(table_id: str) -> str:
-    played = current_club().replays.match(match_id_or_404(table_id))
+    match_id = match_id_or_404(table_id)
+    played = current_club().replays.match(match_id)
     return render_template(
         "replays/match.html",
         table_id=table_id,
@@ -30,6 +31,7 @@ def show(table_id: str) -> str:
         names=played.names,
         sheet=played.sheet,
         settlement=played.settlement,
+        changes=current_club().ratings.changes(match_id),
         deals=[{**deal, "words": _contract_words(deal)} for deal in played.deals],
     )
 
@@ -86,7 +88,7 @@ def show_deal(table_id: str, number: int) -> str:
             "you": seat,
             "host": False,
             "urls": {"home": url_for("home.show")},
-            "recording": _recorded(recording, seat),
+            "recording": recorded(recording, seat),
         },
     )
 
@@ -96,7 +98,7 @@ def export_deal(table_id: str, number: int) -> Response:
     """The same as data, for programs."""
     seat = _seat_asked()
     recording = current_club().replays.deal(match_id_or_404(table_id), number, seat)
-    return jsonify(_recorded(recording, seat))
+    return jsonify(recorded(recording, seat))
 
 
 @bp.get("/deals/<int:number>/review")
@@ -144,7 +146,7 @@ def _contract_words(deal: Mapping[str, Any]) -> str:
     return str(gettext("%(bid)s, conceded", bid=words)) if deal["kind"] == "concede" else words
 
 
-def _recorded(recording: Recording, seat: int | None) -> list[dict[str, Any]]:
+def recorded(recording: Recording, seat: int | None) -> list[dict[str, Any]]:
     """A `state` and then `ev` messages, as the socket of the table sends them."""
     first, *rest = recording.scenes
     messages = [_state(recording.played, first, seat)]

@@ -1,6 +1,6 @@
 """The composer of house rules: choose, see the difference, pass a link on, open a table."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -22,6 +22,13 @@ bp = Blueprint("rules", __name__)
 _ALIASES: Final = {"preset": "base", "target": "pool_target"}
 
 
+class Action(NamedTuple):
+    """What the form is sent to, and what its button says."""
+
+    path: str
+    words: str
+
+
 @bp.get("/rules")
 def show() -> Response | str:
     fields = {_ALIASES.get(name, name): value for name, value in request.args.items()}
@@ -30,23 +37,23 @@ def show() -> Response | str:
     if "anew" in fields:  # nothing but the convention is kept
         fields = {name: fields[name] for name in ("base", "players") if name in fields}
         return redirect(url_for("rules.show", **fields))  # type: ignore[arg-type]
-    asked = _asked(fields)
-    return jsonify(_in_words(asked)) if wants_json() else _page(asked)
+    asked = read(fields)
+    return jsonify(_in_words(asked)) if wants_json() else composer(asked)
 
 
 @bp.post("/rules")
 def open_table() -> Response | tuple[str, int]:
-    asked = _asked(request.form.to_dict())
+    asked = read(request.form.to_dict())
     if asked.rules is None:
-        return _page(asked), 409
+        return composer(asked), 409
     speed = request.form.get("speed", Agreed().speed)
     try:
         match_id = current_club().seating.open(
-            current_guest(), Agreed(speed=speed, rules=asked.rules)
+            current_guest(), Agreed(speed=speed, rules=asked.rules, rated="rated" in request.form)
         )
     except ClubRefusal as refusal:
         flash(gettext(refusal.code), "refused")
-        return _page(asked), 409
+        return composer(asked), 409
     return redirect(url_for("tables.show", table_id=address_of(match_id)), 303)
 
 
@@ -58,15 +65,15 @@ def of_table(table_id: str) -> Response | str:
     fields = request.args.to_dict() if "base" in request.args else agreed
     if "anew" in fields:
         fields = {"base": fields["base"]}
-    return _page(_asked({**fields, "players": agreed["players"]}), table_id)
+    return composer(read({**fields, "players": agreed["players"]}), _of_table(table_id))
 
 
 @bp.post("/tables/<table_id>/rules")
 def change_rules(table_id: str) -> Response | tuple[str, int]:
     match_id = match_id_or_404(table_id)
-    asked = _asked(request.form.to_dict())
+    asked = read(request.form.to_dict())
     if asked.rules is None:
-        return _page(asked, table_id), 409
+        return composer(asked, _of_table(table_id)), 409
     rules, seating = asked.rules, current_club().seating
     return change(table_id, lambda guest: seating.change_rules(guest, match_id, rules))
 
@@ -77,7 +84,8 @@ def be_ready(table_id: str) -> Response:
     return change(table_id, lambda guest: current_club().seating.be_ready(guest, match_id, seen))
 
 
-def _asked(fields: dict[str, str]) -> Asked:
+def read(fields: dict[str, str]) -> Asked:
+    """The agreements of a form, if tables of the club may have them."""
     asked = agreements.asked(fields)
     if asked.rules is None or asked.rules.pool_target <= MOST_TARGET:
         return asked
@@ -85,10 +93,17 @@ def _asked(fields: dict[str, str]) -> Asked:
     return Asked(asked.given, None, {"pool_target": error})
 
 
-def _page(asked: Asked, table_id: str | None = None) -> str:
+def _of_table(table_id: str) -> Action:
+    words = gettext("Change the rules of the table")
+    return Action(url_for("rules.change_rules", table_id=table_id), words)
+
+
+def composer(asked: Asked, action: Action | None = None) -> str:
+    """The page; without an action it opens a table."""
     return render_template(
         "rules/show.html",
-        action=table_id and url_for("rules.change_rules", table_id=table_id),
+        action=action and action.path,
+        does=action.words if action else gettext("Open a table with these rules"),
         conventions=agreements.conventions(),
         topics=agreements.field_topics(),
         given=asked.given,

@@ -44,20 +44,32 @@ class Asked(NamedTuple):
 @bp.get("")
 def matches() -> str:
     asked = asked_for()
-    found = [] if asked.is_nobody else current_club().facts.matches(asked.wanted, _below())
+    found = (
+        []
+        if asked.is_nobody
+        else current_club().facts.matches(asked.wanted, key_at(request.args.get("below", "")))
+    )
     return _page("archive/matches.html", asked, found)
 
 
 @bp.get("/deals")
 def deals() -> str:
     asked = asked_for()
-    found = [] if asked.is_nobody else current_club().facts.deals(asked.wanted, _below())
+    found = (
+        []
+        if asked.is_nobody
+        else current_club().facts.deals(asked.wanted, key_at(request.args.get("below", "")))
+    )
     return _page("archive/deals.html", asked, found)
 
 
-def asked_for() -> Asked:
-    """What the address asks for; parts it does not know are as if they were not there."""
-    name, mine = request.args.get("player", "").strip()[:MOST_NAME], "mine" in request.args
+def asked_for(*, somebody: bool = False) -> Asked:
+    """What the address asks for; parts it does not know are as if they were not there.
+
+    Where it must be `somebody`, it is whoever asks when nobody is named.
+    """
+    name = request.args.get("player", "").strip()[:MOST_NAME]
+    mine = "mine" in request.args or (somebody and not name)
     player = current_player() if mine else _named(name)
     wanted = Wanted(
         player,
@@ -108,11 +120,16 @@ def _part(name: str, known: Any, otherwise: str = ANY) -> str:
     return given if given in known else otherwise
 
 
-def _below() -> Key:
-    """Where the page before ended."""
-    found = _KEY.fullmatch(request.args.get("below", ""))
+def key_at(text: str) -> Key:
+    """Where a page ended, as `key_text` writes it; before the first one for anything else."""
+    found = _KEY.fullmatch(text)
     match_id = found and id_at(found[2])
     return Key(int(found[1]), match_id, int(found[3])) if found and match_id else NEWEST
+
+
+def key_text(key: Key) -> str:
+    """The key in an address."""
+    return f"{key.ended_at}-{address_of(key.match_id)}-{key.number}"
 
 
 def _page(template: str, asked: Asked, found: list[F]) -> str:
@@ -137,6 +154,5 @@ def _page(template: str, asked: Asked, found: list[F]) -> str:
 
 def _older(key: Key) -> str:
     """The address of the next page."""
-    below = f"{key.ended_at}-{address_of(key.match_id)}-{key.number}"
-    words: dict[str, Any] = {**request.args.to_dict(), "below": below}
+    words: dict[str, Any] = {**request.args.to_dict(), "below": key_text(key)}
     return url_for(request.endpoint or "", **words)

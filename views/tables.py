@@ -15,6 +15,7 @@ from games.preferans.bots.levels import LEVELS, PLAIN
 from store.errors import SeatRefused
 from views.errors import wants_json
 from views.people import current_club, current_guest, current_player, locale
+from views.stakes import stakes_of
 
 bp = Blueprint("tables", __name__)
 Change = Callable[[Guest], object]
@@ -49,13 +50,16 @@ def show(table_id: str) -> str:
         invitation=invitation,
         host=host,
         you=you,
+        may_sit=you is None and look.has_place and look.match.is_public,
         seats=_sitters(look, you),
         rules=look.match.rules,
         rules_mark=look.rules_mark,
+        rated=look.match.rated,
+        stakes=stakes_of(look),
         status=look.match.status,
         pace=club.has_pace,
         levels=tuple(LEVELS),
-        table_data=_table_data(table_id, you=you, host=host),
+        table_data=_table_data(table_id, you=you, host=host, rated=look.match.rated),
     )
 
 
@@ -128,7 +132,13 @@ def _agreed() -> Agreed:
         target = int(form.get("target", usual.target))
     except ValueError:
         target = 0
-    return Agreed(form.get("preset", usual.convention), target, form.get("speed", usual.speed))
+    return Agreed(
+        form.get("preset", usual.convention),
+        target,
+        form.get("speed", usual.speed),
+        public="public" in form,
+        rated="rated" in form,
+    )
 
 
 def _level() -> str:
@@ -166,6 +176,8 @@ def _invitation(token: str, look: Look, *, refusal: str | None) -> str:
         host_name=host.name if host else "",
         rules=look.match.rules,
         rules_mark=look.rules_mark,
+        rated=look.match.rated,
+        stakes=stakes_of(look),
         action=url_for("tables.join", token=token),
         refusal=refusal,
         running=look.match.status == "running",
@@ -193,7 +205,7 @@ def _sitters(look: Look, you: int | None) -> list[dict[str, Any] | None]:
     ]
 
 
-def _table_data(table_id: str, *, you: int | None, host: bool) -> dict[str, Any]:
+def _table_data(table_id: str, *, you: int | None, host: bool, rated: bool) -> dict[str, Any]:
     """What the script of the table needs to begin."""
     fill = url_for("tables.fill_seat", table_id=table_id, seat=0)
     free = url_for("tables.free_seat", table_id=table_id, seat=0)
@@ -212,6 +224,7 @@ def _table_data(table_id: str, *, you: int | None, host: bool) -> dict[str, Any]
             "free": free.replace("/0/", "/{seat}/"),
             "start": url_for("tables.start", table_id=table_id),
             "leave": url_for("tables.leave", table_id=table_id),
+            "ratings": url_for("ratings.of_match", table_id=table_id) if rated else None,
             "home": url_for("home.show"),
         },
     }

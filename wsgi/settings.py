@@ -128,6 +128,7 @@ class Settings:
     seatings_per_player: int = _setting("SEATINGS_PER_PLAYER", 30, _integer(1, 1_000_000))
     passwords_per_address: int = _setting("PASSWORDS_PER_ADDRESS", 30, _integer(1, 1_000_000))
     passwords_per_player: int = _setting("PASSWORDS_PER_PLAYER", 10, _integer(1, 1_000_000))
+    questions_per_address: int = _setting("QUESTIONS_PER_ADDRESS", 300, _integer(1, 1_000_000))
     pool_size: int = _setting("POOL_SIZE", 8, _integer(2, 100))
     pool_wait_ms: int = _setting("POOL_WAIT_MS", 2000, _integer(10, 60_000))
     long_work_max: int = _setting("LONG_WORK_MAX", 4, _integer(1, 100))

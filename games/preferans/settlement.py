@@ -30,16 +30,39 @@ def results(rules: Rules, sheet: Sheet) -> tuple[Fraction, ...]:
     10·(ΣG/n − G_i) + Σ_j (W[i][j] − W[j][i]), with G = M − k·P (§10).
     """
     n = len(sheet.pool)
-    debts = [
-        m - rules.pool_to_mountain * p for m, p in zip(sheet.mountain, sheet.pool, strict=True)
-    ]
-    divisor = n if rules.mountain_divisor == "n" else n - 1
+    debts, divisor = _debts(rules, sheet), _divisor(rules, sheet)
     return tuple(
         Fraction(WHISTS_PER_POINT * (sum(debts) - n * debts[seat]), divisor)
         + sum(sheet.whists[seat])
         - sum(row[seat] for row in sheet.whists)
         for seat in range(n)
     )
+
+
+def between(rules: Rules, sheet: Sheet) -> tuple[tuple[Fraction, ...], ...]:
+    """What each seat won from each other one, in whists, exactly; its row sums to its result (§10).
+
+    10·(G_j − G_i)/n + W[i][j] − W[j][i]: the same formula, one other seat at a time.
+    """
+    seats = range(len(sheet.pool))
+    debts, divisor = _debts(rules, sheet), _divisor(rules, sheet)
+    return tuple(
+        tuple(
+            Fraction(WHISTS_PER_POINT * (debts[other] - debts[seat]), divisor)
+            + sheet.whists[seat][other]
+            - sheet.whists[other][seat]
+            for other in seats
+        )
+        for seat in seats
+    )
+
+
+def _debts(rules: Rules, sheet: Sheet) -> list[int]:
+    return [m - rules.pool_to_mountain * p for m, p in zip(sheet.mountain, sheet.pool, strict=True)]
+
+
+def _divisor(rules: Rules, sheet: Sheet) -> int:
+    return len(sheet.pool) - (rules.mountain_divisor == "n_minus_1")
 
 
 def shown(exact: Sequence[Fraction]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-/* The line to the table: versions, receipts, resends, reconnection. Knows no cards. */
+/* The line to a table or to the hall: versions, receipts, resends, reconnection. Knows no cards. */
 
 import { Choice } from "./choice.js";
 import { SocketWay } from "./ways.js";
@@ -66,6 +66,19 @@ export class Line {
   /* What would a good player do? Answered to us alone, or refused. */
   ask() {
     if (this.isOpen()) this.way.send({ t: "ask", v: this.shown() });
+  }
+
+  /* Something said to the others: a phrase or a text. Its ref; null when there is no line now. */
+  talk(words) {
+    if (!this.isOpen()) return null;
+    const ref = newRef();
+    this.way.send({ t: "say", ref, ...words });
+    return ref;
+  }
+
+  /* What is said of the hall: nothing is lost when it is not heard, the page shows what holds. */
+  say(message) {
+    if (this.isOpen()) this.way.send(message);
   }
 
   isOpen() {
@@ -139,6 +152,7 @@ export class Line {
     if (message.t === "refused") this.#refused(message);
     else if (message.t === "receipt") this.#receipt(message);
     else if (message.t === "hint") this.on.hint(message);
+    else if (message.t === "said" || message.t === "talk") this.on.talk(message);
     else if (message.t === "pong") this.#compare(message.v);
     else this.#take(message);
   }
@@ -151,7 +165,7 @@ export class Line {
 
   /* Every version comes to everyone: a gap means loss, and the missing ones are asked for again. */
   #take(message) {
-    if (message.t === "ev") {
+    if (message.t === "ev" || message.t === "changes") {
       if (message.v <= this.received) return;
       if (message.v > this.received + 1) {
         this.way.close();
@@ -182,7 +196,7 @@ export class Line {
 
   /* A worker that goes away refuses an act; it is kept and sent to the next one. */
   #refused({ code, ref }) {
-    if (code !== "restarting") this.#settled(ref, () => this.on.refused(code));
+    if (code !== "restarting") this.#settled(ref, () => this.on.refused(code, ref));
   }
 
   #settled(ref, then) {

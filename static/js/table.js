@@ -12,6 +12,7 @@ import { Keys } from "./keys.js";
 import { Line } from "./socket.js";
 import { Log } from "./log.js";
 import { Proposals } from "./proposals.js";
+import { RatingChanges } from "./ratings.js";
 import { Recording } from "./recording.js";
 import { Question } from "./question.js";
 import { Result } from "./result.js";
@@ -20,8 +21,10 @@ import { Settlement } from "./settlement.js";
 import { Sheet } from "./sheet.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
+import { TableTalk } from "./talk/table.js";
 import { Tabs } from "./tabs.js";
 import { Tempo } from "./tempo.js";
+import { TurnTone } from "./tone.js";
 import { Trick } from "./trick.js";
 import { WaitingRoom } from "./waiting.js";
 import { Whist } from "./whist.js";
@@ -30,6 +33,8 @@ import { lineText, sentenceText, whyNot } from "./sentence.js";
 const REASON_MS = 2_000;
 const CARD = /^[SCDH][789TJQKA]$/;
 const part = (id) => document.getElementById(id);
+const page = document.documentElement;
+const given = data("table-data");
 
 export class Table {
   constructor(given, { pauses }) {
@@ -42,9 +47,10 @@ export class Table {
       on: {
         message: (message) => this.tempo.take(message),
         status: (name, values) => this.status.line(name, values),
-        refused: (code) => this.#refused(code),
+        refused: (code, ref) => this.#refused(code, ref),
         receipt: () => this.#saved(),
         hint: (message) => this.#hinted(message),
+        talk: (message) => this.talk.take(message),
       },
     });
     this.#build(given);
@@ -67,12 +73,15 @@ export class Table {
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
     this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
     this.settlement = new Settlement({ root: part("settlement"), store });
+    this.ratings = new RatingChanges({ after: this.settlement.body, store, url: given.urls.ratings });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
     this.log = new Log(part("log"), store);
     this.tabs = new Tabs(this.root);
+    this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, table: given.id });
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
+    this.tone = new TurnTone(store, page.dataset.sounds === "on" && !given.recording);
     part("trick").addEventListener("click", () => this.tempo.hurry());
     part("last-trick").addEventListener("click", () => this.showLast());
     part("back").addEventListener("click", () => act("back"));
@@ -82,6 +91,7 @@ export class Table {
   #changed({ message }) {
     if (message.t === "ev" || message.t === "state") this.#settle(message);
     this.draw();
+    this.tone.follow();
   }
 
   /* A new decision closes what was asked about the old one. */
@@ -97,7 +107,8 @@ export class Table {
     this.draw();
   }
 
-  #refused(code) {
+  #refused(code, ref) {
+    if (this.talk.refused(code, ref)) return;
     this.status.refused(code);
     if (code === "not_proved") this.proposals.unproved();
     this.draw();
@@ -127,7 +138,8 @@ export class Table {
     this.#drawMode();
     this.sheet.draw();
     this.clock.draw();
-    part("hint").hidden = !store.mayAskForHints();
+    this.talk.draw();
+    part("hint").hidden = page.dataset.hints === "off" || Boolean(given.urls.ratings) || !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
 
@@ -147,6 +159,7 @@ export class Table {
     this.whist[mode === "choose" ? "draw" : "clear"]();
     if (mode === "result" || mode === "finished") this.result.draw();
     if (mode === "finished") this.settlement.draw();
+    if (mode === "finished") this.ratings.draw();
     this.waiting.draw();
     this.proposals.draw();
   }
@@ -247,7 +260,6 @@ export class Table {
   }
 }
 
-const given = data("table-data");
 /* Pauses are off where the club has none, by `?pace=0` and by the cookie; `?pace=1` asks for them. */
 function hasPauses() {
   const asked = new URLSearchParams(location.search).get("pace");
@@ -255,6 +267,5 @@ function hasPauses() {
   return given.pace !== false && !/(^|; )animation=none/.test(document.cookie);
 }
 
-const page = document.documentElement;
 page.classList.toggle("still", !hasPauses() || page.dataset.animation === "none");
 new Table(given, { pauses: hasPauses() });

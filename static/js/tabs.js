@@ -3,6 +3,7 @@
 export class Tabs {
   constructor(root) {
     this.root = root;
+    this.opened = () => {}; // hears which one is looked at
     this.buttons = [...root.querySelectorAll("[data-tab]")];
     for (const button of this.buttons) button.addEventListener("click", () => this.toggle(button.dataset.tab));
   }
@@ -17,6 +18,7 @@ export class Tabs {
     for (const button of this.buttons) button.setAttribute("aria-expanded", String(button.dataset.tab === name));
     const panels = this.root.querySelector(".panels");
     panels.scrollTop = name === "log" ? panels.scrollHeight : 0;
+    this.opened(name);
   }
 
   close() {

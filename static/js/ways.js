@@ -96,5 +96,6 @@ export class StreamWay {
 function addressOf(path, seen) {
   const address = new URL(path, location.href);
   if (seen !== null) address.searchParams.set("v", String(seen));
+  address.searchParams.set("talk", "1");
   return address;
 }

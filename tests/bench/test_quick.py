@@ -24,6 +24,8 @@ KEYS = {
     "echo_vs_tornado",
     "echo_vs_aiohttp",
     "pages_vs_flask",
+    "archive_matches_ms",
+    "archive_search_ms",
 }
 
 

@@ -29,9 +29,15 @@ PATIENCE_MS: Final = 10_000
 
 
 @pytest.fixture(scope="session")
-def server(new_database: Callable[[], str]) -> Iterator[Server]:
+def club_url(new_database: Callable[[], str]) -> str:
+    """The database of that club."""
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def server(club_url: str) -> Iterator[Server]:
     """One club of two workers for all tests; its bots do not wait."""
-    with serving(new_database(), workers=2, settings={"BOT_PACE_MS": "0"}) as running:
+    with serving(club_url, workers=2, settings={"BOT_PACE_MS": "0"}) as running:
         yield running
 
 

@@ -23,6 +23,8 @@ def test_every_language_is_within_reach_on_a_phone(
         page.goto("/")
         expect(page.locator(".languages button")).to_have_count(len(LANGUAGES))
         assert page.evaluate(OUTSIDE) == []
+        page.goto("/account")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_another_language_keeps_what_is_chosen(browser: Browser, server: Server) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from club.club import Club
+from club.look_alikes import key_of
 from club.seating import CLOCKS, Agreed, Guest
 from club.table import Table
 from games.preferans import Clock, rules_to_json
 from games.preferans.rules import SOCHI, Rules
-from store import matches, players, seats
+from store import accounts, matches, players, seats
 from store.ids import new_id
 from tests.databases import transactions_left
 from tests.waiting import until as until
@@ -52,8 +53,29 @@ def running(database_url: str, **changes: Any) -> Iterator[Running]:
         worker.stop()
 
 
+@contextmanager
+def running_without(database_url: str, *jobs: str) -> Iterator[Club]:
+    """A worker's club; these of its jobs are done when the test says so."""
+    with running(database_url) as worker:
+        for job in worker.jobs:
+            if job.name in jobs:
+                job.stop()
+        yield worker.club
+
+
 def a_guest(name: str = "alice") -> Guest:
     return Guest(new_id(), name, "en")
+
+
+def a_member(club: Club, name: str) -> Guest:
+    """Somebody with an account, whose password nobody needs."""
+    guest = a_guest(name)
+    with club.connections.transaction() as connection:
+        players.ensure(connection, guest.player_id, guest.name)
+        accounts.create(
+            connection, guest.player_id, name_key=key_of(name), password="none", email=None
+        )
+    return guest
 
 
 def a_table(
@@ -63,6 +85,7 @@ def a_table(
     target: int = 10,
     level: str | None = None,
     rules: Rules = SOCHI,
+    rated: bool = False,
 ) -> int:
     """A table that is about to begin: guests and bots (by their names) at its seats."""
     match_id = new_id()
@@ -78,6 +101,7 @@ def a_table(
             seat_count=3,
             host=people[0].player_id if people else None,
             deadline=club.time.now() + 86_400_000,
+            rated=rated,
         )
         for seat, each in enumerate(sitters):
             if isinstance(each, Guest):

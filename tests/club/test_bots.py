@@ -71,7 +71,7 @@ def test_a_bot_that_errs_does_not_stop_the_table(
     club: Club, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("club.bots.choose", lambda view, seat: "10N!")
-    clock = club.seating._agreements(agreed())[1]._replace(budget_ms=0, grace_ms=50)
+    clock = club.seating.agreements(agreed())[1]._replace(budget_ms=0, grace_ms=50)
     match_id = a_table(club, "Foma", "Luka", "Agatha", clock=clock)
     club.tables.begin(match_id)
     with attending(club, match_id, None) as (onlooker,):

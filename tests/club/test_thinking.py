@@ -157,6 +157,8 @@ def test_people_may_agree_on_hints(club: Club) -> None:
     with attending(club, match_id, ALICE) as (alice,):
         until(lambda: alice.version > 0)
         assert may_ask(alice.table, 0) and may_ask(alice.table, 1)
+        alice.table.rated = True
+        assert not may_ask(alice.table, 0)
 
 
 def refusal(club: Club, player: Player, *, seen: int) -> str:
@@ -173,7 +175,7 @@ def test_at_its_deadline_a_bot_acts_without_thinking(
 
     monkeypatch.setattr("club.bots.Bots.think", lambda *args: None)
     monkeypatch.setattr("club.thinking.Mind.think", forbidden)
-    clock = club.seating._agreements(agreed())[1]._replace(budget_ms=0, pace_ms=0)
+    clock = club.seating.agreements(agreed())[1]._replace(budget_ms=0, pace_ms=0)
     match_id = a_table(club, "Foma", "Luka", "Agatha", clock=clock, level="strong")
     club.tables.begin(match_id)
     with attending(club, match_id, None) as (onlooker,):

@@ -26,7 +26,12 @@ class Written(NamedTuple):
 
 
 def write_match(
-    connections: Connections, rules: Rules, seed: int, sitters: Sequence[int] = ()
+    connections: Connections,
+    rules: Rules,
+    seed: int,
+    sitters: Sequence[int] = (),
+    *,
+    rated: bool = False,
 ) -> Written:
     """A match that is over; the players `sitters` have the first seats, bots the others."""
     match_id = new_id()
@@ -38,6 +43,7 @@ def write_match(
             clock=CLOCK._asdict(),
             seat_count=rules.players,
             host=None,
+            rated=rated,
         )
         for seat in range(rules.players):
             if seat < len(sitters):

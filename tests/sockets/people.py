@@ -64,8 +64,9 @@ class Person:
         assert found
         return found[1]
 
-    def sit(self, table_id: str, seen: int | None = None) -> "Socket":
-        return Socket(self, table_id).connect(seen)
+    def sit(self, table_id: str, seen: int | None = None, *, talk: bool = False) -> "Socket":
+        """A socket there; `talk` is whether he wants to hear what is said."""
+        return Socket(self, table_id, talk=talk).connect(seen)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> str:
         connection = http.client.HTTPConnection(
@@ -92,9 +93,10 @@ class Person:
 class Socket:
     """One client of a table: keeps its view, and comes back when it is cut off."""
 
-    def __init__(self, person: Person, table_id: str) -> None:
+    def __init__(self, person: Person, table_id: str, *, talk: bool = False) -> None:
         self.person = person
         self.table_id = table_id
+        self.query = {"talk": "1"} if talk else {}
         self.version = -1
         self.view: dict[str, Any] = {}
         self.you: int | None = None
@@ -107,9 +109,9 @@ class Socket:
     def connect(self, seen: int | None = None) -> Self:
         server = self.person.server
         self.close()
-        address = f"{server.socket_url}/ws/table/{self.table_id}"
+        query = urlencode(self.query if seen is None else self.query | {"v": seen})
         self._socket = websocket.create_connection(
-            address if seen is None else f"{address}?v={seen}",
+            f"{server.socket_url}/ws/table/{self.table_id}?{query}",
             socket=socket.create_connection(
                 ("127.0.0.1", server.port), WAIT_SECONDS, source_address=(self.person.address, 0)
             ),

@@ -218,3 +218,13 @@ def test_a_whole_short_match_is_played(server: Server) -> None:
     assert sum(stream.view["settlement"]["shown"]) == 0
     assert not stream.unanswered
     stream.close()
+
+
+def test_what_is_said_is_answered_with_the_line(table: list[Stream]) -> None:
+    ref = secrets.token_urlsafe(16)
+    said = json.dumps({"t": "say", "ref": ref, "phrase": "thanks"})
+    status, answer = an_answer(table[0], said)
+    assert (status, answer["t"], answer["phrase"]) == (200, "said", "thanks")
+    assert answer["ref"] == ref
+    status, answer = an_answer(table[0], said.replace("thanks", "nothing"))
+    assert (status, answer) == (200, {"t": "refused", "code": "bad_line", "ref": ref})

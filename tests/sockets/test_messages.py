@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from club.errors import OF_SOCKETS
 from games.preferans import View
+from sockets import lobby_messages
 from sockets.fallback import STATUS
 from sockets.messages import (
     BAD_CODES,
@@ -24,6 +25,12 @@ from sockets.messages import (
     parse,
 )
 
+MESSAGES = (
+    *FROM_CLIENT,
+    *FROM_SERVER,
+    *lobby_messages.FROM_CLIENT,
+    *lobby_messages.FROM_SERVER,
+)
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text()
 REF = "0123456789abcdefgh_-"
 
@@ -93,6 +100,35 @@ def test_each_way_to_be_wrong_has_its_code(text: str, code: str) -> None:
     assert code in BAD_CODES
 
 
+SEEK = '{"t":"seek","convention":"sochi","target":10,"speed":"usual","rated":false}'
+
+
+def test_messages_of_the_lobby_are_read() -> None:
+    wish = lobby_messages.Seek(convention="sochi", target=10, speed="usual", rated=False)
+    assert lobby_messages.parse(SEEK) == wish
+    assert lobby_messages.parse('{"t":"withdraw"}') == lobby_messages.Withdraw()
+    answer = lobby_messages.Answer(table="0", ready=True)
+    assert lobby_messages.parse('{"t":"answer","table":"0","ready":true}') == answer
+    assert lobby_messages.parse('{"t":"ping"}') == Ping()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (SEEK.replace("10", "0"), "bad_message"),
+        (SEEK.replace("false", "1"), "bad_message"),
+        (SEEK.replace("sochi", "so\\u0000chi"), "bad_text"),
+        ('{"t":"answer","table":"","ready":true}', "bad_message"),
+        (an_act(), "unknown_type"),
+        (" " * 5000, "too_big"),
+    ],
+)
+def test_the_lobby_has_the_same_codes(text: str, code: str) -> None:
+    with pytest.raises(BadMessage) as bad:
+        lobby_messages.parse(text)
+    assert bad.value.code == code
+
+
 def test_a_bad_act_is_refused_with_its_ref() -> None:
     with pytest.raises(BadMessage) as bad:
         parse(an_act(v=-1))
@@ -111,7 +147,7 @@ def test_nothing_else_is_ever_raised(text: str) -> None:
         assert bad.code in BAD_CODES
 
 
-@pytest.mark.parametrize("message", [*FROM_CLIENT, *FROM_SERVER])
+@pytest.mark.parametrize("message", sorted({*MESSAGES}, key=str))
 def test_the_page_describes_every_message_with_every_field(message: type[Message]) -> None:
     tag = message.__struct_config__.tag
     section = PAGE.split(f"\n### `{tag}`\n", 1)[1].split("\n#", 1)[0]
@@ -120,7 +156,7 @@ def test_the_page_describes_every_message_with_every_field(message: type[Message
 
 
 def test_the_page_describes_nothing_else() -> None:
-    tags = {message.__struct_config__.tag for message in (*FROM_CLIENT, *FROM_SERVER)}
+    tags = {message.__struct_config__.tag for message in MESSAGES}
     assert set(re.findall(r"^### `(\w+)`", PAGE, re.MULTILINE)) == tags
 
 

@@ -196,3 +196,56 @@ def test_a_whole_short_match_is_played(server: Server) -> None:
     assert sum(socket.view["settlement"]["shown"]) == 0
     assert not socket.unanswered
     socket.close()
+
+
+def a_saying(**words: str) -> dict[str, str]:
+    return {"t": "say", "ref": secrets.token_urlsafe(16), **words}
+
+
+def test_what_is_said_reaches_those_who_asked_for_it_and_the_sayer(
+    table: tuple[str, list[Socket]],
+) -> None:
+    table_id, (_, bob, carol) = table
+    alice = table[1][0].person.sit(table_id, talk=True)
+    try:
+        assert alice.until(lambda message: message["t"] == "talk")["lines"] == []
+        said = a_saying(phrase="good_luck")
+        bob.say(said)
+        answer = bob.until(lambda message: message["t"] in ("said", "refused"))
+        assert answer["ref"] == said["ref"] and answer["phrase"] == "good_luck"
+        heard = alice.until(lambda message: message["t"] == "said")
+        assert "ref" not in heard and heard["id"] == answer["id"]
+        where_it_stands(carol)
+        assert [message for message in carol.messages if message["t"] == "said"] == []
+    finally:
+        alice.close()
+
+
+@pytest.mark.parametrize(
+    ("saying", "code"),
+    [
+        (a_saying(text="a guest has no words of his own"), "newcomer"),
+        (a_saying(phrase="no phrase"), "bad_line"),
+        (a_saying(), "bad_line"),
+        (a_saying(phrase="hello") | {"ref": "short"}, "bad_ref"),
+        (a_saying(text="x\0"), "bad_text"),
+    ],
+)
+def test_what_may_not_be_said_is_refused(
+    table: tuple[str, list[Socket]], saying: dict[str, str], code: str
+) -> None:
+    socket = table[1][0]
+    socket.say(saying)
+    assert socket.until(lambda message: message["t"] == "refused")["code"] == code
+
+
+def test_an_act_does_not_wait_for_talk(table: tuple[str, list[Socket]]) -> None:
+    """Whoever talks more than he may still plays at once."""
+    _, sockets = table
+    socket = on_turn(sockets)
+    for _ in range(50):
+        socket.say(a_saying(phrase="hello"))
+    ref = socket.act()
+    socket.until(lambda message: message.get("ref") == ref and message["t"] == "ev")
+    codes = [message["code"] for message in socket.messages if message["t"] == "refused"]
+    assert set(codes) <= {"too_talkative"}

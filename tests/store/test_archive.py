@@ -6,8 +6,9 @@ import gevent
 import psycopg2
 import pytest
 
-from store import archive, events, matches
+from store import archive, deals, events, matches
 from store.connections import Connections
+from store.ids import new_id
 from store.migrate import migrate, migrations
 from tests.databases import execute
 from tests.store.rows import a_match, an_act
@@ -56,6 +57,35 @@ def test_a_finished_match_is_moved_whole_and_once(connections: Connections) -> N
     assert move(connections) is None
     assert all_of(connections, match_id) == before
     assert len(all_of(connections, other)) == 1
+
+
+def test_its_deals_go_with_it_and_are_read_as_before(connections: Connections) -> None:
+    """Matches archived when only acts were come again for their deals."""
+    match_id = a_match(connections)
+    rows = [
+        an_act(match_id, 1, kind="deal", snapshot="first"),
+        an_act(match_id, 2, kind="deal", snapshot="second", result="{}"),
+        an_act(match_id, 3, deadline=None, status="finished", result="[]"),
+    ]
+    for row in rows:  # what ends a deal is committed after what began it
+        with connections.connection() as connection:
+            events.write_batch(connection, [row])
+    before = read_deals(connections, match_id)
+    assert before == ([(1, 1, "{}"), (2, 2, "[]")], "second", 2)
+    assert move(connections) == 3
+    assert read_deals(connections, match_id) == before
+    with connections.connection() as connection, connection.cursor() as cursor:
+        cursor.execute("select count(*) from only deals")
+        assert cursor.fetchone() == (0,)
+
+
+def read_deals(connections: Connections, match_id: int) -> tuple[list[deals.Deal], object, object]:
+    with connections.connection() as connection:
+        return (
+            deals.of_match(connection, match_id),
+            deals.state_at(connection, match_id, 2),
+            deals.end_of(connection, match_id, 1),
+        )
 
 
 @pytest.mark.parametrize("status", ["open", "running", "adjourned", "frozen"])
@@ -202,11 +232,22 @@ def older_database(
 OLDER_WRITE = events.WRITE.replace("and status = 'finished'", "and false")
 
 
+def an_older_match(connections: Connections) -> int:
+    match_id = new_id()
+    with connections.connection() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "insert into matches (id, rules, clock, seat_count)"
+            """ values (%s, '{"pool": 10}', '{"act_ms": 30000}', 3)""",
+            (match_id,),
+        )
+    return match_id
+
+
 def test_a_worker_of_before_goes_on_through_the_migration(older_database: str) -> None:
     """Its statements are prepared; it reads what another worker has archived since."""
     assert OLDER_WRITE != events.WRITE
     older = Connections(older_database, size=1)
-    over, played = a_match(older), a_match(older)
+    over, played = an_older_match(older), an_older_match(older)
     with older.connection() as connection:
         with connection.cursor() as cursor:
             cursor.execute(OLDER_WRITE)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -10,9 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from club.addresses import address_of
-from club.club import Club
 from club.table import Table
-from tests.club.clubs import a_table, settings_for, until
+from tests.club.clubs import a_table, running, settings_for, until
+from tests.databases import TEMPLATE, NewDatabase
 from wsgi.app import create_app
 from wsgi.running import Running
 
@@ -24,14 +26,14 @@ def open_app(database_url: str) -> Iterator[Callable[..., Flask]]:
 
     def make(url: str = database_url, **settings: object) -> Flask:
         app = create_app(settings_for(url, **settings))
-        running: Running = app.extensions["running"]
-        running.start()
-        opened.append(running)
+        worker: Running = app.extensions["running"]
+        worker.start()
+        opened.append(worker)
         return app
 
     yield make
-    for running in opened:
-        running.stop()
+    for each in opened:
+        each.stop()
 
 
 @pytest.fixture
@@ -74,19 +76,43 @@ class Visitor:
         return self.client.post(path, data=data, headers={"Accept": accept})
 
 
+class Played(NamedTuple):
+    """A database with a short match three bots have played."""
+
+    database: str
+    address: str
+
+
+@pytest.fixture(scope="session")
+def played(new_database: NewDatabase) -> Played:
+    """Played once, copied by every test that looks at a finished match."""
+    url = new_database()
+    with running(url) as worker:
+        club = worker.club
+        match_id = a_table(club, "Фома", "Лука", "Клара", target=2)
+        club.tables.begin(match_id)
+        with club.tables.registry.use(match_id) as table:
+            for _ in range(40):
+                until(lambda: table.shown.phase in ("finished", "result"), seconds=30)
+                if table.shown.phase == "finished":
+                    break
+                until(partial(_has_moved, table, table.shown.version), seconds=30)
+    return Played(urlsplit(url).path[1:], address_of(match_id))
+
+
 @pytest.fixture
-def finished(app: Flask) -> str:
-    """The address of a short match three bots have played."""
-    club: Club = app.extensions["club"]
-    match_id = a_table(club, "Фома", "Лука", "Клара", target=2)
-    club.tables.begin(match_id)
-    with club.tables.registry.use(match_id) as table:
-        for _ in range(40):
-            until(lambda: table.shown.phase in ("finished", "result"), seconds=30)
-            if table.shown.phase == "finished":
-                break
-            until(partial(_has_moved, table, table.shown.version), seconds=30)
-    return address_of(match_id)
+def database_template(request: pytest.FixtureRequest) -> str:
+    """The played one for tests that look at a finished match."""
+    if "finished" not in request.fixturenames:
+        return TEMPLATE
+    played: Played = request.getfixturevalue("played")
+    return played.database
+
+
+@pytest.fixture
+def finished(played: Played) -> str:
+    """The address of a match three bots have played in this test's database."""
+    return played.address
 
 
 def _has_moved(table: Table, version: int) -> bool:

@@ -3,15 +3,23 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
 from flask import Flask, render_template
 
+from club.addresses import address_of
 from club.club import Club
 from club.languages import LANGUAGES
+from club.look_alikes import key_of
+from club.moderation import Decision
+from club.reports import Complaint
 from games.preferans.bots.review import Cost
+from games.preferans.rules import SOCHI
+from store import accounts, moderators
+from tests.club.talkers import a_member, known, say
 from tests.pseudo import unmarked, words_outside, write_catalogues
 from tests.views.conftest import Visitor
 from views.act_words import act_words
@@ -38,9 +46,18 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
     friend = alice.invitation(waiting)
     key = re.search(r"http://localhost(/seat/[^\"]+)\"", alice.get(f"/tables/{running}/key").text)
     reset = club.accounts.reset_token(NAME)
+    report = reported(club)
     assert key and reset
     etude = club.etudes.all[0].name
+    company_id = club.companies.found(reset[0], "Фома", SOCHI)
+    company = address_of(company_id)
+    tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    club.evenings.call(reset[0].player_id, company_id, tomorrow, "Europe/Berlin")
+    link = club.companies.token_of(club.companies.look(reset[0].player_id, company_id).company)
     return {
+        "companies.show": [f"/companies/{company}"],
+        "companies.show_rules": [f"/companies/{company}/rules"],
+        "companies.invited": [f"/companies/join/{link}", "/companies/join/nothing"],
         "tables.show": [f"/tables/{table}" for table in (waiting, running, finished)],
         "tables.invited": [friend, "/join/nobody"],
         "rules.show": ["/rules?base=rostov&players=4", "/rules?talon_bonus=dealer"],
@@ -49,9 +66,13 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "seat_keys.look": [key[1], "/seat/nobody"],
         "account.show_reset": [f"/account/reset/{reset[1]}", "/account/reset/nothing"],
         "account.form_again": ["/account/register"],
+        "moderation.report": [f"/moderation/reports/{report}"],
+        "appeals.show_shut_out": [f"/appeals/{club.appeals.token_of(judged(club, report))}"],
         "replays.show": [f"/matches/{finished}"],
         "replays.show_deal": [f"/matches/{finished}/deals/1?seat=0"],
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
+        "players.show": [f"/players/{NAME}", "/players/nobody"],
+        "ratings.of_match": [f"/matches/{finished}/ratings"],
         "replays.export": [f"/matches/{finished}/record.json"],
         "replays.notation": [f"/matches/{finished}/record.txt"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
@@ -59,6 +80,28 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "etudes.answer": [f"/etudes/{etude}/answer?cards=SA"],
         "etudes.solve": [f"/etudes/{etude}/solution"],
     }
+
+
+def reported(club: Club) -> int:
+    """The id of a report of something said; its reader is a moderator."""
+    offender = a_member(club, "Лука")
+    line_id = say(club, offender, "12")
+    with club.connections.connection() as connection:
+        reader = accounts.named(connection, key_of(NAME))
+        assert reader is not None
+        moderators.appoint(connection, reader.player_id, True)
+    complaint = Complaint(offender.player_id, "insult", "12", line_id=line_id)
+    return club.moderation.report(known(club, "Клара"), complaint)
+
+
+def judged(club: Club, report_id: int) -> int:
+    """Whoever is complained of was silenced and has appealed; the report is open once more."""
+    report = club.moderation.case(report_id).report
+    club.moderation.decide(report.by_id, report_id, Decision("silence", "12", 24))
+    appealed = club.appeals.of(report.about_id)[0].sanction.sanction_id
+    club.appeals.file(report.about_id, appealed, "12")
+    club.moderation.report(known(club, "Клара"), Complaint(report.about_id, "other"))
+    return report.about_id
 
 
 def all_addresses(app: Flask, alice: Visitor, finished: str) -> list[str]:
@@ -73,7 +116,7 @@ def all_addresses(app: Flask, alice: Visitor, finished: str) -> list[str]:
 
 
 def _is_no_page(endpoint: str) -> bool:
-    return endpoint == "static" or endpoint.startswith("sockets.")
+    return endpoint == "static" or endpoint.startswith(("sockets.", "api."))
 
 
 def foreign(page: str) -> list[str]:
@@ -85,8 +128,9 @@ def test_every_page_says_everything_in_the_readers_language(
     app: Flask, alice: Visitor, bob: Visitor, finished: str
 ) -> None:
     bob.post("/account/register", name=NAME, password=PASSWORD)
-    seen = 0
-    for address in all_addresses(app, alice, finished):
+    rated, seen = bob.open_table(rated="yes"), 0
+    pages = [f"/tables/{rated}", bob.invitation(rated), *all_addresses(app, alice, finished)]
+    for address in pages:
         for visitor in (alice, bob):
             answer = visitor.get(address)
             if answer.mimetype == "text/html" and answer.status_code not in (302, 303):

@@ -1,6 +1,5 @@
 """A real gunicorn with our worker: it comes, goes, is full, and keeps what gunicorn promises."""
 
-import http.client
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ import gevent
 import pytest
 
 from store.opening import open_connection
-from tests.green.wire import HOST, Client, Plain, opening
+from tests.green.wire import Plain, opening
 from tests.server import Server, serving
 from tests.sockets.people import Person, settle, three_at_a_table
 from tests.waiting import STRETCH, until
@@ -137,29 +136,6 @@ def test_slow_ones_do_not_stop_a_health_check(database_url: str) -> None:
                 each.end.close()
 
 
-def test_requests_are_logged_without_their_query(server: Server, table_id: str) -> None:
-    with Plain(server.port) as client:
-        client.send(b"GET /rules?secret=7S HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        client.rest()
-    with watching(server, table_id, 1):
-        pass
-    until(lambda: f'{HOST} "GET /ws/table/{table_id}" 101 ' in server.log.read_text())
-    log = server.log.read_text()
-    assert f'{HOST} "GET /rules" ' in log
-    assert "secret" not in log
-
-
-def test_requests_have_gunicorns_limits(server: Server) -> None:
-    for request, status in (
-        (b"GET /" + b"a" * 6000 + b" HTTP/1.1\r\n\r\n", b"414"),
-        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 200 + b"\r\n", b"431"),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 9000 + b"\r\n\r\n", b"431"),
-    ):
-        with Plain(server.port) as client:
-            client.send(request)
-            assert client.rest().split()[1] == status
-
-
 @pytest.mark.parametrize(("hops", "believed"), [("0", False), ("1", True)])
 def test_a_proxy_is_believed_when_it_is_ours(database_url: str, hops: str, believed: bool) -> None:
     with serving(database_url, settings={"PROXY_HOPS": hops}) as server:
@@ -172,19 +148,6 @@ def test_a_proxy_is_believed_when_it_is_ours(database_url: str, hops: str, belie
         }
         alice.get(f"/tables/{table_id}", **forwarded)
         assert ("https://club.example/join/" in alice.page) is believed
-
-
-def test_a_page_from_elsewhere_gets_no_socket(server: Server, table_id: str) -> None:
-    with Client(server.port, f"/ws/table/{table_id}", {"Origin": "http://evil.example"}) as client:
-        assert client.status == 403
-
-
-def test_a_keepalive_connection_serves_again(server: Server) -> None:
-    connection = http.client.HTTPConnection(HOST, server.port, timeout=20)
-    for _ in range(3):
-        connection.request("GET", "/healthz")
-        assert connection.getresponse().read()
-    connection.close()
 
 
 def test_killed_between_commit_and_telling_anybody_nothing_is_lost(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from games.preferans.outcome import Outcome
 from games.preferans.rules import LENINGRAD, ROSTOV, SOCHI, Rules, preset
 from games.preferans.scoring import score, write
-from games.preferans.settlement import payments, settle, shown
+from games.preferans.settlement import between, payments, settle, shown
 from games.preferans.sheet import Sheet
 
 NO_WHISTS = ((0, 0, 0),) * 3
@@ -42,6 +42,15 @@ def test_vector_f7_sochi() -> None:
     settled = settle(SOCHI, F7)
     assert settled.exact == thirds(184, -302, 118)
     assert settled.shown == (61, -101, 40)
+
+
+@pytest.mark.parametrize("divisor", ["n", "n_minus_1"])
+@pytest.mark.parametrize("rules", [SOCHI, LENINGRAD])
+def test_what_each_won_from_each_makes_his_result(rules: Rules, divisor: Any) -> None:
+    rules = replace(rules, mountain_divisor=divisor)
+    rows = between(rules, F7)
+    assert tuple(map(sum, rows)) == settle(rules, F7).exact
+    assert all(rows[i][j] == -rows[j][i] for i in range(3) for j in range(3))
 
 
 def test_vector_f9_leningrad() -> None:

@@ -1,0 +1,346 @@
+"""The hall as one worker shows it: public tables, wishes, how many are here, told as changes.
+
+What is told costs what changes: changes of 150 ms are read together, written as one frame and
+encoded once for everybody here. Nothing in it grows with the number of people who listen.
+"""
+
+import json
+import secrets
+import threading
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from club.addresses import address_of
+from club.seating import CLOCKS, mark_of
+from club.seeking import SEEKS
+from games.preferans import preset, rules_from_json, rules_to_json
+from green.bus import Bus
+from green.spawn import spawn
+from store import hall, seeks
+from store.club_time import ClubTime
+from store.connections import Connections
+from store.errors import Busy
+from store.hall import PublicTable
+from store.seeks import Kind, Seek
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+GATHER_SECONDS: Final = 0.15
+MOST_TABLES: Final = 200
+MOST_SEEKS: Final = 5_000
+MOST_AT_ONCE: Final = 1_000  # of changes; when there are more, all is read anew
+REMEMBERED: Final = 256  # frames for those who come back
+TOLD_IN_A_ROW: Final = 200  # then others have a turn
+HERE_MS: Final = 10_000
+SHOWN_VERSIONS: Final = (0, 1)  # somebody came or went, or the match has begun
+
+
+class Listener(Protocol):
+    """Somebody's socket in the hall. `send` never waits or raises."""
+
+    player_id: int | None
+
+    def send(self, frame: bytes) -> None:
+        """Hand over one message as a whole frame."""
+
+
+class SeatRow(NamedTuple):
+    name: str
+    bot: bool
+
+
+class TableRow(NamedTuple):
+    """A table as the hall shows it."""
+
+    id: str
+    convention: str
+    target: int
+    house: bool  # rules of the house: more than the target differs from the convention
+    speed: str
+    rated: bool
+    status: str
+    mark: str  # of its rules, to sit down by
+    seats: tuple[SeatRow | None, ...]
+
+
+class Shown(NamedTuple):
+    """Everything the hall shows, or the parts of it that changed."""
+
+    tables: Sequence[TableRow]
+    gone: Sequence[str]  # tables that are shown no more
+    waiting: Mapping[Kind, int]  # how many wait for each kind; 0 when nobody does any more
+    online: int | None  # None when it has not changed
+
+
+class Wire(Protocol):
+    """How the hall becomes bytes; the sockets know."""
+
+    def whole(self, version: int, of: str, shown: Shown) -> bytes:
+        """The frame of a snapshot."""
+
+    def changes(self, version: int, shown: Shown) -> bytes:
+        """The frame of the next version."""
+
+    def own(self, now: int, seek: Seek | None) -> bytes:
+        """The frame that tells a player where his own wish stands."""
+
+    def pong(self, version: int, now: int) -> bytes:
+        """The frame that tells where the hall stands."""
+
+
+class Hall:
+    """Versions count the changes told by this worker; `of` names it, so that nobody mixes them."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        club_time: ClubTime,
+        bus: Bus,
+        wire: Wire,
+        online: Callable[[], int],
+    ) -> None:
+        self._connections = connections
+        self._time = club_time
+        self._wire = wire
+        self._online_here = online
+        self.of = secrets.token_hex(4)
+        self.version = 0
+        self._tables: dict[int, TableRow] = {}
+        self._seeks: dict[int, Seek] = {}
+        self._online = 0
+        self._whole: bytes | None = None  # the snapshot of this version, once somebody asked
+        self._told: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
+        self._listeners: set[Listener] = set()
+        self._own: defaultdict[int, set[Listener]] = defaultdict(set)
+        self._users = 0  # who needs the image; each gives it back
+        self._is_fresh = False  # nothing was missed since it was read
+        # Held while the store is read and all are told: two readings never overtake each other.
+        self._lock = threading.Lock()
+        self._changed_matches: set[int] = set()
+        self._changed_players: set[int] = set()
+        self._is_gathering = False
+        self._gathered_at = 0.0
+        bus.subscribe_hints(self._heard_matches)
+        bus.subscribe(SEEKS, self._heard_seeks)
+        bus.on_up(self._look_again)
+
+    @contextmanager
+    def attended(
+        self, listener: Listener, seen: int | None, of: str | None, *, own_only: bool = False
+    ) -> Iterator[None]:
+        """The listener is told all changes from what he saw last, in the block. Raises Busy.
+
+        With `own_only` he is told nothing but where his own wish stands.
+        """
+        player_id = listener.player_id
+        self._users += 1  # from here on nothing is missed
+        try:
+            if not self._is_fresh:
+                self._read_first()
+            if player_id is not None:
+                self._own[player_id].add(listener)
+            if not own_only:
+                self._listeners.add(listener)
+                self._greet(listener, seen if of == self.of else None)
+            self._tell_own([player_id] if player_id is not None else [])
+            yield
+        finally:
+            self._leave(listener)
+
+    def look(self) -> None:
+        """Tell the club who is here, and read everything: the bus may lose hints. Raises Busy."""
+        now = self._time.now()
+        with self._connections.connection() as connection:
+            until = now + HERE_MS
+            here = self._online_here()
+            online = hall.be_here(connection, self.of, here, now=now, until=until)
+        if self._users:
+            with self._lock:
+                self._online, before = online, self._online
+                self._read_all(is_online_new=online != before)
+
+    def pong(self) -> bytes:
+        """The frame that tells where the hall stands."""
+        return self._wire.pong(self.version, self._time.now())
+
+    def seekers_here(self) -> list[int]:
+        """Players with a wish who have a socket here."""
+        return [player_id for player_id in self._own if player_id in self._seeks]
+
+    def _heard_matches(self, pairs: Iterable[tuple[int, int]]) -> None:
+        if self._users:
+            shown = [match_id for match_id, version in pairs if version in SHOWN_VERSIONS]
+            self._changed_matches.update(shown)
+            self._gather()
+
+    def _heard_seeks(self, payload: str) -> None:
+        if self._users:
+            self._changed_players.update(int(word) for word in payload.split() if word.isdecimal())
+            self._gather()
+
+    def _look_again(self) -> None:
+        """What was said while the bus was down is lost."""
+        with suppress(Busy):
+            self.look()
+
+    def _gather(self) -> None:
+        if not self._is_gathering and (self._changed_matches or self._changed_players):
+            self._is_gathering = True
+            spawn(self._run)
+
+    def _run(self) -> None:
+        """Busy: the next look at everything finds it too."""
+        try:
+            with suppress(Busy):
+                while self._changed_matches or self._changed_players:
+                    pause = self._gathered_at + GATHER_SECONDS - time.monotonic()
+                    if pause > 0:
+                        time.sleep(pause)
+                    self._gathered_at = time.monotonic()
+                    with self._lock:
+                        self._read_changes()
+        finally:
+            self._is_gathering = False
+
+    def _read_first(self) -> None:
+        with self._lock:
+            if not self._is_fresh:
+                self._read_all()
+                self._is_fresh = self._users > 0
+
+    def _read_all(self, *, is_online_new: bool = False) -> None:
+        with self._connections.connection() as connection:
+            tables = {t.match_id: _row(t) for t in hall.tables(connection, MOST_TABLES)}
+            wishes = {seek.player_id: seek for seek in seeks.everybody(connection, MOST_SEEKS)}
+        self._change(
+            {match_id: tables.get(match_id) for match_id in self._tables.keys() | tables.keys()},
+            {player_id: wishes.get(player_id) for player_id in self._seeks.keys() | wishes.keys()},
+            is_online_new=is_online_new,
+        )
+
+    def _read_changes(self) -> None:
+        matches, self._changed_matches = self._changed_matches, set()
+        players, self._changed_players = self._changed_players, set()
+        if len(matches) + len(players) > MOST_AT_ONCE:
+            self._read_all()
+            return
+        with self._connections.connection() as connection:
+            tables = {t.match_id: _row(t) for t in hall.some(connection, list(matches))}
+            wishes = {
+                seek.player_id: seek
+                for seek in seeks.some(connection, list(players), list(matches))
+            }
+        self._change(
+            {match_id: tables.get(match_id) for match_id in matches},
+            {player_id: wishes.get(player_id) for player_id in players | wishes.keys()},
+        )
+
+    def _change(
+        self,
+        tables: Mapping[int, TableRow | None],
+        wishes: Mapping[int, Seek | None],
+        *,
+        is_online_new: bool = False,
+    ) -> None:
+        """Put these in place of what was known and tell the difference, if there is any."""
+        waited = self._waiting()
+        moved = _put(self._tables, tables)
+        own = _put(self._seeks, wishes)
+        waiting = self._waiting()
+        shown = Shown(
+            [self._tables[match_id] for match_id in moved if match_id in self._tables],
+            [address_of(match_id) for match_id in moved if match_id not in self._tables],
+            {k: waiting[k] for k in waited.keys() | waiting.keys() if waiting[k] != waited[k]},
+            self._online if is_online_new else None,
+        )
+        if any(shown[:3]) or is_online_new:
+            self.version += 1
+            self._whole = None
+            frame = self._wire.changes(self.version, shown)
+            self._told.append((self.version, frame))
+            self._tell(frame)
+        self._tell_own(own)
+
+    def _waiting(self) -> Counter[Kind]:
+        return Counter(seek.kind for seek in self._seeks.values() if seek.match_id is None)
+
+    def _tell(self, frame: bytes) -> None:
+        """Whoever comes meanwhile is greeted with what is told here."""
+        for number, listener in enumerate(list(self._listeners), start=1):
+            listener.send(frame)
+            if number % TOLD_IN_A_ROW == 0:
+                time.sleep(0)
+
+    def _tell_own(self, player_ids: Iterable[int]) -> None:
+        for player_id in player_ids:
+            if listeners := self._own.get(player_id):
+                frame = self._wire.own(self._time.now(), self._seeks.get(player_id))
+                for listener in listeners:
+                    listener.send(frame)
+
+    def _greet(self, listener: Listener, seen: int | None) -> None:
+        """The changes since `seen`, or everything."""
+        if seen is not None and self.version - len(self._told) <= seen <= self.version:
+            for version, frame in self._told:
+                if version > seen:
+                    listener.send(frame)
+            return
+        if self._whole is None:
+            shown = Shown(list(self._tables.values()), (), self._waiting(), self._online)
+            self._whole = self._wire.whole(self.version, self.of, shown)
+        listener.send(self._whole)
+
+    def _leave(self, listener: Listener) -> None:
+        self._listeners.discard(listener)
+        if listener.player_id is not None:
+            self._own[listener.player_id].discard(listener)
+            if not self._own[listener.player_id]:
+                del self._own[listener.player_id]
+        self._users -= 1
+        if not self._users:
+            self._is_fresh = False
+
+
+def _put(known: dict[K, V], given: Mapping[K, V | None]) -> list[K]:
+    """Let what is given stand; the keys of what has changed by that."""
+    moved = [key for key, value in given.items() if known.get(key) != value]
+    for key in moved:
+        value = given[key]
+        if value is None:
+            del known[key]
+        else:
+            known[key] = value
+    return moved
+
+
+def _row(table: PublicTable) -> TableRow:
+    seated = {seat.seat: SeatRow(seat.name, seat.bot) for seat in table.seats}
+    told = _told_of(json.dumps(table.rules, sort_keys=True))
+    return TableRow(
+        address_of(table.match_id),
+        *told[:3],
+        _speed(table.clock["act_ms"]),
+        table.rated,
+        table.status,
+        told[3],
+        tuple(seated.get(seat) for seat in range(table.seat_count)),
+    )
+
+
+@lru_cache(maxsize=256)
+def _told_of(written: str) -> tuple[str, int, bool, str]:
+    """Of rules as JSON: convention, target, whether they are of the house, and their mark."""
+    rules = rules_from_json(json.loads(written))
+    usual = rules_to_json(preset(rules.convention, rules.players))
+    agreed = rules_to_json(rules)
+    is_house = any(agreed[name] != usual[name] for name in agreed if name != "pool_target")
+    return rules.convention, rules.pool_target, is_house, mark_of(json.loads(written))
+
+
+def _speed(act_ms: int) -> str:
+    return next((name for name, clock in CLOCKS.items() if clock.act_ms == act_ms), "usual")

@@ -1,0 +1,173 @@
+"""Looking for company: wishes are kept in the store, and whichever worker looks pairs them."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Final
+
+from club import chance
+from club.errors import ClubRefusal
+from club.pairing import company, rating_of
+from club.seating import Agreed, Guest, Seating, members_only
+from club.tables import Tables
+from games.preferans import rules_to_json
+from green.bus import PAYLOAD_BYTES, Bus
+from store import matches, players, seats, seeks
+from store.club_time import ClubTime
+from store.connections import Connections
+from store.errors import SeatRefused
+from store.ids import new_id
+from store.opening import Connection
+from store.seeks import Kind, Seek
+
+SEEKS: Final = "seeks"  # the topic of the bus: whose wishes have changed
+SIZE: Final = 3
+ALIVE_MS: Final = 60_000
+READY_MS: Final = 30_000
+# The table of a ready check outlives it, so that the check ends it and not its own deadline.
+TABLE_MS: Final = READY_MS + 60_000
+FULFILLED_MS: Final = 30_000  # so long a wish tells which table was found
+MOST_WAITING: Final = 200
+IDS_AT_ONCE: Final = PAYLOAD_BYTES // 20
+
+
+class Seeking:
+    """Any worker may pair and end wishes: what two of them do at once is done once."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        club_time: ClubTime,
+        seating: Seating,
+        tables: Tables,
+        bus: Bus,
+    ) -> None:
+        self._connections = connections
+        self._time = club_time
+        self._seating = seating
+        self._tables = tables
+        self._bus = bus
+
+    def seek(self, guest: Guest, kind: Kind) -> None:
+        """Look for company from now on, instead of for what was looked for before.
+
+        Raises ClubRefusal: bad_table, members_only, busy (a table was found already).
+        """
+        self._seating.agreements(_agreed(kind))
+        now = self._time.now()
+        with self._connections.transaction() as connection:
+            players.ensure(connection, guest.player_id, guest.name)
+            if kind.rated:
+                members_only(connection, guest.player_id)
+            rating = rating_of(guest.player_id, kind)
+            seek = Seek(guest.player_id, kind, rating, now, now + ALIVE_MS)
+            if not seeks.place(connection, seek):
+                raise ClubRefusal("busy")
+        if not self.pair(kind):
+            self._told([guest.player_id])
+
+    def withdraw(self, guest: Guest) -> None:
+        """Look no more."""
+        with self._connections.connection() as connection:
+            gone = seeks.withdraw(connection, guest.player_id)
+        if gone:
+            self._told([guest.player_id])
+
+    def answer(self, guest: Guest, match_id: int, *, is_ready: bool) -> None:
+        """Whether who was asked by this table is ready; the last one who is begins the match.
+
+        Raises ClubRefusal("stale"): it is too late.
+        """
+        with self._connections.connection() as connection:
+            seek = seeks.of_player(connection, guest.player_id)
+        if seek is None or seek.match_id != match_id or seek.status != "open":
+            raise ClubRefusal("stale")
+        if not is_ready:
+            self._give_up(match_id, [guest.player_id])
+            return
+        try:
+            self._seating.be_ready(guest, match_id)
+        except SeatRefused:
+            raise ClubRefusal("stale") from None
+
+    def pair(self, kind: Kind) -> bool:
+        """Find a table for those who wait for this; whether one was found."""
+        now = self._time.now()
+        with self._connections.transaction() as connection:
+            waiting = seeks.waiting(connection, kind, now, MOST_WAITING)
+            together = company(waiting, SIZE, now)
+            if together is None:
+                return False
+            ids = chance.order_of([seek.player_id for seek in together])
+            self._lay(connection, kind, ids, now)
+        self._told(ids)
+        return True
+
+    def pair_all(self) -> int:
+        """Look again at everything that enough people wait for: ranges have widened; tables found.
+
+        Raises Busy.
+        """
+        with self._connections.connection() as connection:
+            kinds = seeks.kinds_to_pair(connection, self._time.now(), SIZE)
+        return sum(self.pair(kind) for kind in kinds)
+
+    def sweep(self) -> int:
+        """End ready checks that are over and wishes of who went away; how many. Raises Busy."""
+        now = self._time.now()
+        with self._connections.connection() as connection:
+            overdue = seeks.overdue(connection, now)
+        for match_id in overdue:
+            self._end_check(match_id)
+        with self._connections.connection() as connection:
+            gone = seeks.sweep(connection, now, now - FULFILLED_MS)
+        self._told(gone)
+        return len(overdue) + len(gone)
+
+    def keep(self, player_ids: Iterable[int]) -> None:
+        """These players are here. Raises Busy."""
+        with self._connections.connection() as connection:
+            seeks.keep_alive(connection, player_ids, self._time.now() + ALIVE_MS)
+
+    def _lay(self, connection: Connection, kind: Kind, ids: Sequence[int], now: int) -> None:
+        """A table for these players, each of whom is asked whether he is ready."""
+        rules, clock = self._seating.agreements(_agreed(kind))
+        match_id = new_id()
+        matches.create(
+            connection,
+            match_id,
+            rules=rules_to_json(rules),
+            clock=clock._asdict(),
+            seat_count=rules.players,
+            host=None,
+            deadline=now + TABLE_MS,
+            is_public=True,
+            rated=kind.rated,
+        )
+        for seat, player_id in enumerate(ids):
+            seats.take_seat(connection, match_id, seat, player_id)
+        seats.ask_all(connection, match_id)
+        seeks.found(connection, ids, match_id, now + READY_MS)
+
+    def _end_check(self, match_id: int) -> None:
+        """Nobody waits for those who did not answer; when all did, their worker has died."""
+        with suppress(ClubRefusal):
+            look = self._seating.look(match_id)
+            late = [s.player_id for s in look.seats if s and s.player_id and not s.ready]
+            if late:
+                self._give_up(match_id, late)
+            else:
+                self._tables.begin(match_id)
+
+    def _give_up(self, match_id: int, leaving: Sequence[int]) -> None:
+        with self._connections.transaction() as connection:
+            asked = seeks.give_up(connection, match_id, leaving)
+        self._told(asked)
+
+    def _told(self, player_ids: Sequence[int]) -> None:
+        for first in range(0, len(player_ids), IDS_AT_ONCE):
+            some = player_ids[first : first + IDS_AT_ONCE]
+            self._bus.publish(SEEKS, " ".join(map(str, some)))
+
+
+def _agreed(kind: Kind) -> Agreed:
+    return Agreed(kind.convention, kind.target, kind.speed)

@@ -1,0 +1,136 @@
+"""The socket of the lobby, and the same as an event stream and requests where those are blocked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, Protocol
+
+from flask import Response, abort, current_app, request, session
+
+from club.addresses import id_at
+from club.club import Club
+from club.errors import ClubRefusal
+from club.people import Visitor
+from club.seating import Guest
+from green.connection import Connection
+from green.errors import SocketRefused
+from green.frames import text_of
+from green.stream import listening
+from sockets.fallback import JSON, Ear, Question, answered, bp, check, text_asked
+from sockets.lobby_messages import Answer, Seek, Withdraw, parse
+from sockets.messages import BadMessage, Bye, Refused
+from sockets.table import Place, goodbye
+from sockets.wire import frame_of
+from store.errors import StoreError
+from store.seeks import Kind
+
+__all__ = ["bp"]  # of all the sockets, once these routes are on it too
+
+# Somebody who changes his mind says two things in a second, and not for long.
+CREDITS: Final = 60
+PER_SECONDS: Final = 60.0
+
+
+class Listener(Visitor, Protocol):
+    """Whoever is told what happens in the hall."""
+
+    def send(self, frame: bytes) -> None:
+        """Hand over one message as a whole frame."""
+
+
+class Speaker(Protocol):
+    """Whoever says something in the hall."""
+
+    @property
+    def player_id(self) -> int | None: ...
+
+    def send(self, frame: bytes) -> None: ...
+
+
+@bp.route("/ws/lobby", websocket=True)
+def lobby_socket() -> str:
+    club: Club = current_app.extensions["club"]
+    websocket = request.environ["wsgi.websocket"]
+    say = goodbye
+    with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
+        place = Place(connection, session.get("player"), session.get("epoch", 0))
+        try:
+            with attended(club, place, request.args.get("v", type=int)):
+                for text in connection:
+                    receive(club, place, text)
+        except (ClubRefusal, StoreError) as refusal:
+            place.bye(refusal.code)
+    return ""
+
+
+@bp.get("/lobby/events")
+def lobby_events() -> str | Response:
+    if request.method == "HEAD":
+        abort(405)
+    club: Club = current_app.extensions["club"]
+    seen = request.headers.get("Last-Event-ID", request.args.get("v", type=int), type=int)
+    try:
+        with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
+            ear = Ear(stream, session.get("player"), session.get("epoch", 0))
+            try:
+                with attended(club, ear, seen):
+                    stream.wait()
+            except (ClubRefusal, StoreError) as refusal:
+                ear.bye(refusal.code)
+    except SocketRefused as refused:
+        return answered(frame_of(Bye(code=refused.code)), refused.code)
+    return ""
+
+
+@bp.post("/lobby/acts")
+def lobby_acts() -> Response:
+    club: Club = current_app.extensions["club"]
+    question = Question(session.get("player"))
+    try:
+        check(club, question)
+        receive(club, question, text_asked())
+    except BadMessage as bad:
+        return answered(frame_of(Refused(code=bad.code)), bad.code)
+    except (SocketRefused, ClubRefusal, StoreError) as refusal:
+        return answered(frame_of(Bye(code=refusal.code)), refusal.code)
+    return Response(text_of(question.answer or club.hall.pong()), mimetype=JSON)
+
+
+@contextmanager
+def attended(club: Club, listener: Listener, seen: int | None) -> Iterator[None]:
+    """The hall tells the listener everything in the block, or only what is his own."""
+    of, own_only = request.args.get("of"), "own" in request.args
+    with (
+        club.people.visit(listener),
+        club.hall.attended(listener, seen, of, own_only=own_only),
+    ):
+        yield
+
+
+def receive(club: Club, speaker: Speaker, text: str) -> None:
+    """One message of the client's; what it changes is told to him as to all others."""
+    try:
+        message = parse(text)
+    except BadMessage as bad:
+        club.bad_messages[bad.code] += 1
+        speaker.send(frame_of(Refused(code=bad.code, ref=bad.ref)))
+        return
+    try:
+        if isinstance(message, Seek):
+            wish = Kind(message.convention, message.target, message.speed, message.rated)
+            club.seeking.seek(_guest(speaker), wish)
+        elif isinstance(message, Withdraw):
+            club.seeking.withdraw(_guest(speaker))
+        elif isinstance(message, Answer):
+            match_id = id_at(message.table) or 0
+            club.seeking.answer(_guest(speaker), match_id, is_ready=message.ready)
+        else:
+            speaker.send(club.hall.pong())
+    except (ClubRefusal, StoreError) as refusal:
+        speaker.send(frame_of(Refused(code=refusal.code)))
+
+
+def _guest(speaker: Speaker) -> Guest:
+    """Whoever speaks, by the name of his cookie. Raises ClubRefusal("signed_out")."""
+    if speaker.player_id is None:
+        raise ClubRefusal("signed_out")
+    return Guest(speaker.player_id, session["name"], session.get("locale", "en"))

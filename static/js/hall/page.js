@@ -1,0 +1,51 @@
+/* The hall: joins the line, what it shows, and the parts of the page. */
+
+import { data, say } from "../dom.js";
+import { refusal } from "../refusals.js";
+import { gettext as _, ngettext } from "../words.js";
+import { Asked } from "./asked.js";
+import { Image } from "./image.js";
+import { hallLine } from "./line.js";
+import { Tables } from "./tables.js";
+import { Wish } from "./wish.js";
+import { remember } from "./beside.js";
+
+const { urls, widening } = data("hall-data");
+const part = (id) => document.getElementById(id);
+const image = new Image();
+const tell = (message) => line.say(message);
+
+const line = hallLine(urls, {
+  message(message) {
+    image.take(message);
+    draw();
+  },
+  status(name, { code } = {}) {
+    part("hall").dataset.busy = name === "open" || name === "back" ? "no" : "yes";
+    const words = { lost: _("The connection broke, restoring…"), restart: _("The server is being renewed…"), bye: code && refusal(code) };
+    say(part("hall-line"), words[name] ?? "");
+  },
+  refused: (code) => say(part("hall-line"), refusal(code)),
+});
+
+const tables = new Tables({ root: part("tables"), none: part("no-tables"), filters: part("filters"), urls, sit });
+const wish = new Wish({ form: part("seek"), box: part("seeking"), list: part("waiting"), title: part("waiting-title"), image, widening, tell });
+const asked = new Asked({ image, urls, tell });
+
+function draw() {
+  say(part("online"), ngettext("%(count)s player online", "%(count)s players online", image.online));
+  tables.draw(image.tables);
+  wish.draw();
+  asked.draw();
+  remember(Boolean(image.own?.seek));
+}
+
+/* By the rules seen here: when they were changed meanwhile, the page of the table says so. */
+function sit(table) {
+  const form = part("sit");
+  form.action = urls.sit.replace("{id}", table.id);
+  form.elements.rules_mark.value = table.mark;
+  form.submit();
+}
+
+line.open();

@@ -1,0 +1,69 @@
+"""What the hall shows: tables anybody may look at, how many are here, and when it is busy."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from store.matches import Seat
+from store.opening import Connection
+
+HOURS: Final = 24
+
+
+class PublicTable(NamedTuple):
+    """A table anybody may look at, and sit down at while it waits."""
+
+    match_id: int
+    rules: dict[str, Any]
+    clock: dict[str, Any]
+    seat_count: int
+    status: str
+    rated: bool
+    seats: tuple[Seat, ...]
+
+
+# A table found for people who are still being asked is nobody else's.
+TABLES: Final = """
+select id, rules, clock, seat_count, status, rated, (
+    select json_agg(json_build_array(
+        seat, player_id, coalesce(players.name, bot), bot is not null, ready, level)
+        order by seat)
+    from seats left join players on players.id = player_id where match_id = matches.id)
+from matches
+where is_public and status in ('open', 'running') and (
+    status = 'running' or not exists (select from seeks where match_id = matches.id))
+"""
+
+
+def tables(connection: Connection, limit: int) -> list[PublicTable]:
+    """The newest public tables, those that wait for players before those at play."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{TABLES} order by status = 'running', created_at desc limit %s", (limit,))
+        return [_table(row) for row in cursor]
+
+
+def some(connection: Connection, match_ids: Sequence[int]) -> list[PublicTable]:
+    """Those of these tables that are public and not over."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{TABLES} and id = any(%s)", (list(match_ids),))
+        return [_table(row) for row in cursor]
+
+
+def be_here(connection: Connection, worker: str, players: int, *, now: int, until: int) -> int:
+    """This worker sees so many players; how many all workers see together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into presence (worker, players, until) values (%s, %s, %s)"
+            " on conflict (worker) do update"
+            " set players = excluded.players, until = excluded.until",
+            (worker, players, until),
+        )
+        cursor.execute("delete from presence where until <= %s", (now,))
+        cursor.execute("select coalesce(sum(players), 0) from presence")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _table(row: tuple[Any, ...]) -> PublicTable:
+    match_id, rules, clock, seat_count, status, rated, seats = row
+    seated = tuple(Seat(*seat) for seat in seats or ())
+    return PublicTable(match_id, rules, clock, seat_count, status, rated, seated)
