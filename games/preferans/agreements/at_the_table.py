@@ -35,8 +35,8 @@ TOPIC: Final = Topic(
             "hints",
             N_("Hints"),
             (
-                Option(False, N_("no"), N_("Nobody gets hints, unless all others are bots.")),
                 Option(True, N_("yes"), N_("Everybody may ask the club for hints.")),
+                Option(False, N_("no"), N_("Nobody gets hints, unless all others are bots.")),
             ),
         ),
     ),

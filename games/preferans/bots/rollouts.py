@@ -70,13 +70,14 @@ class Table:
         return deal
 
     def tricks_of(self, deal: Deal, act: str) -> Iterator[Deal]:
-        """After this act everybody plays as the plain bot: the deal after each trick."""
+        """After this act everybody plays as the plain bot: the deal after each trick, and over."""
         deal = step(self._rules, deal, parse_action(act))
         while deal.phase != "over":
             before = len(deal.history)
             deal = self._plainly(deal)
-            if len(deal.history) > before:
+            if deal.phase != "over" and len(deal.history) > before:
                 yield deal
+        yield deal
 
     def _plainly(self, deal: Deal) -> Deal:
         assert deal.phase != "over"
@@ -103,7 +104,7 @@ def series_of(rules: Rules, entries: Sequence[EntryView]) -> int:
 
 
 def problem_of(rules: Rules, deal: Deal) -> Problem:
-    """The position at the first lead, everything open; an all-pass deal goes by rules of thumb."""
+    """The position in the first trick, everything open; an all-pass deal goes by rules of thumb."""
     assert deal.kind is not None and deal.kind != "concede"
     first, second, third = (deal.cards.hands[seat] for seat in deal.active)
     leads_suit = deal.kind == "all_pass" and rules.raspasy_talon == "leads_suit"
@@ -113,6 +114,7 @@ def problem_of(rules: Rules, deal: Deal) -> Problem:
         declarer=0 if deal.declarer is None else deal.active.index(deal.declarer),
         mode=deal.kind,
         leader=0,
+        trick=tuple(card for _, card in deal.trick),
         talon=deal.cards.talon if leads_suit else (),
         talon_wins=leads_suit and rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",

@@ -181,7 +181,7 @@ def choosing(seed: int) -> Match:
             match = apply(match, match.turn[0], parse_action(text), 0, "bot")
 
 
-@pytest.mark.parametrize(("seed", "light"), [(3, "open"), (17, "closed")])
+@pytest.mark.parametrize(("seed", "light"), [(3, "open"), (22, "closed")])
 def test_a_strong_whister_opens_the_hands_or_keeps_them_closed(seed: int, light: str) -> None:
     assert act(choosing(seed), Level(cards=0, acts=40), may_go_on=always) == light
 
