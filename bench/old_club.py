@@ -1,6 +1,6 @@
 """A club as it is after years: players, matches and their facts, made up inside the database.
 
-`python -m bench.old_club URL [MATCHES]` fills a migrated, empty database: 200,000 matches of eight
+`python -m bench.old_club URL [MATCHES]` fills a migrated, empty database: 200,000 matches of five
 deals take two minutes. A few players have played thousands of them, most only some.
 """
 
@@ -17,7 +17,7 @@ from games.preferans.rules import PRESETS
 from store.opening import Connection, open_connection
 
 MATCHES: Final = 200_000
-DEALS: Final = 8  # a match
+DEALS: Final = 5  # a match
 MATCHES_PER_PLAYER: Final = 20
 FIRST_ID: Final = 1_000_000_000_000  # of the matches; players are numbered from 1
 MINUTE_MS: Final = 60_000
@@ -29,9 +29,11 @@ insert into players (id, name) select id, name from unnest(%(ids)s, %(names)s) a
 ACCOUNTS: Final = "insert into accounts (player_id, name_key, password) values %s"
 
 MATCHES_MADE: Final = """
-insert into matches (id, rules, clock, seat_count, status, version, archived, noted, created_at)
+insert into matches (id, rules, clock, seat_count, status, version, archived, noted, created_at,
+    rated, reckoned)
 select %(first)s + n, rules, %(clock)s, 3, 'finished', 400, true, true,
-    to_timestamp((%(began)s + n::bigint * %(minute)s) / 1000)
+    to_timestamp((%(began)s + n::bigint * %(minute)s) / 1000),
+    n %% 2 = 0, case when n %% 1000 = 0 then null when n %% 2 = 0 then 'rated' else 'unrated' end
 from generate_series(1, %(matches)s) n
 join unnest(%(rules)s::json[]) with ordinality as agreed (rules, place)
     on place = 1 + n %% cardinality(%(rules)s::json[])
@@ -68,7 +70,8 @@ DEAL_FACTS: Final = """
 insert into deal_facts (match_id, number, seat, player_id, ended_at, convention, role, contract,
     result, place, tricks, fulfilled, gain, stands)
 select match_id, number, seat, player_id, ended_at, convention, role, contract, result,
-    1 + (seat + number) %% 3, 3, case when role = 'declarer' then result = 'made' end,
+    1 + (seat + number) %% 3, 3,
+    case role when 'declarer' then result = 'made' when 'whist' then luck < 0.6 end,
     (random() * 600 - 300)::integer, seat = lead
 from (
     select drawn.*, seat, player_id,
@@ -88,11 +91,37 @@ select player_id, convention, role, contract, place, count(*), count(*) filter (
 from deal_facts group by player_id, convention, role, contract, place
 """
 
+# What they moved ratings by is made up as well: everybody has played in each family.
+RESULTS: Final = """
+insert into results (match_id, seat, player_id, family, speed, deals, whists, at,
+    mu_before, sigma_before, mu_after, sigma_after)
+select match_id, seat, player_id, convention, 'usual', %(deals)s, whists, created_at,
+    case when reckoned = 'rated' then 25 end, case when reckoned = 'rated' then 3 end,
+    case when reckoned = 'rated' then 26 end, case when reckoned = 'rated' then 3 end
+from match_facts join matches on id = match_id where reckoned is not null
+"""
+
+RATINGS: Final = """
+insert into ratings (player_id, family, speed, mu, sigma, week, rated, played, won, whists)
+select player_id, family, speed, 15 + 20 * random(), 2 + 4 * random(), 2900, count(*) / 2, count(*),
+    count(*) / 3, sum(whists)
+from results group by player_id, family, speed
+"""
+
 # Their logs are short here: no page of the archive reads more than those of one match.
 LOGS: Final = """
 insert into past_events (match_id, version, kind, body, event_id, at)
 select id, 1, 'start', '{}', gen_random_uuid(), 0 from matches;
-insert into past_deals (match_id, version, state, result) select id, 2, '{}', '{}' from matches
+insert into past_deals (match_id, version, state, result)
+select id, number, '{}', '{"pool_after": [10, 10, 10], "mountain_after": [20, 10, 0],
+    "whists_after": [[0, 10, 20], [30, 0, 40], [50, 60, 0]]}'
+from matches, generate_series(1, case when reckoned is null then 6 else 1 end) number
+"""
+
+# Made anew when all is there: several times as fast.
+INDEXES: Final = """
+select indexname, indexdef from pg_indexes
+where tablename in ('deal_facts', 'match_facts') and indexname not like '%_pkey'
 """
 
 
@@ -126,8 +155,16 @@ def _fill(connection: Connection, matches: int, deals: int) -> None:
         cursor.execute("select setseed(0.5)")
         cursor.execute(PLAYERS, given)
         execute_values(cursor, ACCOUNTS, [(at, key_of(name_of(at)), "-") for at in players])
-        for statement in (MATCHES_MADE, SEATS, MATCH_FACTS, DRAWN, DEAL_FACTS, COUNTS, LOGS):
+        cursor.execute(INDEXES)
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f"drop index {name}")
+        for statement in (MATCHES_MADE, SEATS, MATCH_FACTS, DRAWN, DEAL_FACTS, COUNTS):
             cursor.execute(statement, given)
+        for statement in (RESULTS, RATINGS, LOGS):
+            cursor.execute(statement, given)
+        for _, statement in indexes:
+            cursor.execute(statement)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from club.mail import Mail
 from club.people import People
 from club.seating import Guest
 from club.shut_out import check_entry
-from store import accounts, companies, matches, players, programs, seats
+from store import accounts, companies, matches, players, programs, ratings, results, seats
 from store.accounts import Account
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -172,11 +172,19 @@ class Accounts:
         """All the club knows of him, as plain values."""
         with self._connections.connection() as connection:
             played = matches.of_player(connection, account.player_id, matches.ALL, limit=10_000)
+            rated = ratings.of_player(connection, account.player_id)
+            history = results.of_player(connection, account.player_id, limit=10_000)
         return {
             "name": account.name,
             "email": account.email,
             "registered_at": account.created_at.isoformat(),
             "preferences": account.preferences,
+            "ratings": [each._asdict() for each in rated],
+            "results": [
+                line.result._asdict()
+                | {"match_id": address_of(line.result.match_id), "ended_at": line.at.isoformat()}
+                for line in history
+            ],
             "matches": [
                 {
                     "id": address_of(match.match_id),

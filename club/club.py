@@ -12,6 +12,7 @@ from club.archive import Archive
 from club.blocks import Blocks
 from club.browsing import Browsing
 from club.companies import Companies
+from club.deal_logs import DealLogs
 from club.delivery import Wire
 from club.etudes import Etudes
 from club.evenings import Evenings
@@ -87,6 +88,7 @@ class Club:
         )
         self.archive = Archive(connections, self.time)
         self.facts = Facts(connections)
+        self.deal_logs = DealLogs(connections)
         self.has_pace = bot_pace_ms[1] > 0  # bots take their time
         self.people = People(connections, bus, sockets_per_player)
         self.talk = Talk(connections, bus, wire)

@@ -32,6 +32,10 @@ class Wanted(NamedTuple):
 def facets_of(wanted: Wanted) -> list[Facet]:
     """All the kinds of deals that would do."""
     roles = ROLES["declarer" if wanted.player_id is None else wanted.role]
+    if not (wanted.contract or wanted.result):
+        conventions = conventions_of(wanted.convention)
+        roles = roles[:1] if wanted.player_id is None else roles
+        return [Facet(role, convention) for role in roles for convention in conventions]
     return [
         Facet(role, convention, contract, result)
         for role in roles

@@ -7,4 +7,4 @@ EVERY_SECONDS = 3.0
 
 def step(club: Club) -> int:
     """How many were reckoned. Each is reckoned once, by one of the workers that try."""
-    return club.ratings.reckon()
+    return club.ratings.reckon() if club.time.is_measured else 0

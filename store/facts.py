@@ -32,12 +32,15 @@ class MatchRow(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """One value of each part of a search; the role counts only where a player is asked for."""
+    """One value of each part of a search; the role counts only where a player is asked for.
+
+    Contract and result are both None, in all facets of a search or in none: any will do.
+    """
 
     role: str
     convention: str
-    contract: str
-    result: str
+    contract: str | None = None
+    result: str | None = None
 
 
 class Key(NamedTuple):
@@ -91,7 +94,7 @@ NOTE: Final = """
 with marked as (
     update matches set noted = true
     where id = %(match_id)s and status = 'finished' and not noted returning id
-), deals as materialized (
+), known as materialized (
     select given.*, player_id
     from marked cross join json_to_recordset(%(deals)s) as given (
         number smallint, seat smallint, role text, contract text, result text, place smallint,
@@ -102,7 +105,7 @@ with marked as (
         contract, result, place, tricks, fulfilled, gain, stands)
     select %(match_id)s, number, seat, player_id, %(ended_at)s, %(convention)s, role,
         contract, result, place, tricks, fulfilled, gain, stands
-    from deals
+    from known
 ), match_rows as (
     insert into match_facts (match_id, seat, player_id, ended_at, convention, deals, whists)
     select id, given.seat, player_id, %(ended_at)s, %(convention)s, %(played)s, whists
@@ -112,8 +115,8 @@ with marked as (
     insert into deal_counts as kept
         (player_id, convention, role, contract, place, deals, fulfilled, gain)
     select player_id, %(convention)s, role, contract, place,
-        count(*), count(*) filter (where deals.fulfilled), sum(gain)
-    from deals where player_id is not null
+        count(*), count(*) filter (where known.fulfilled), sum(gain)
+    from known where player_id is not null
     group by player_id, role, contract, place
     order by player_id, role, contract, place
     on conflict (player_id, convention, role, contract, place) do update set
@@ -185,8 +188,7 @@ with facets as (
 ), found as (
     select each.* from facets cross join lateral (
         select ended_at, match_id, number from deal_facts
-        where {whose} and convention = facets.convention and contract = facets.contract
-            and result = facets.result
+        where {whose} and convention = facets.convention {exactly}
             and (ended_at, match_id, number) < (%(ended_at)s, %(match_id)s, %(number)s)
         order by ended_at desc, match_id desc, number desc limit %(limit)s
     ) each
@@ -200,10 +202,8 @@ join deal_facts deal on deal.match_id = found.match_id and deal.number = found.n
 join matches on matches.id = found.match_id
 order by found.ended_at desc, found.match_id desc, found.number desc
 """
-OF_ALL: Final = DEALS.format(whose="stands", names=NAMES)
-OF_PLAYER: Final = DEALS.format(
-    whose="player_id = %(player_id)s and role = facets.role", names=NAMES
-)
+WHOSE: Final = {False: "stands", True: "player_id = %(player_id)s and role = facets.role"}
+EXACTLY: Final = {False: "", True: "and contract = facets.contract and result = facets.result"}
 
 
 def deals(
@@ -215,7 +215,14 @@ def deals(
     given |= {"contracts": contracts, "results": results, **below._asdict()}
     given |= {"player_id": player_id, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(OF_ALL if player_id is None else OF_PLAYER, given)
+        cursor.execute(
+            DEALS.format(
+                whose=WHOSE[player_id is not None],
+                exactly=EXACTLY[facets[0].contract is not None],
+                names=NAMES,
+            ),
+            given,
+        )
         return [FoundDeal(Key(*row[:3]), *row[3:]) for row in cursor]
 
 

@@ -1,5 +1,6 @@
 """The heartbeat of the club: found too old, the gap is an outage that costs nobody time."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from store.opening import Connection
@@ -69,3 +70,20 @@ def count_between(connection: Connection, first: int, last: int) -> int:
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])
+
+
+def lost_by(connection: Connection, times: Sequence[int]) -> dict[int, int]:
+    """How long the club had been out by each of these times (ms of club time): UTC is later by it.
+
+    An outage takes no club time: it lies where that stood when it began.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with stood as (select ended - began as lost,"
+            " began - coalesce(sum(ended - began) over (order by began"
+            " rows between unbounded preceding and 1 preceding), 0) as at from outages)"
+            " select given, coalesce(sum(lost), 0)::bigint"
+            " from unnest(%s::bigint[]) given left join stood on stood.at < given group by given",
+            (list(times),),
+        )
+        return dict(cursor.fetchall())

@@ -104,10 +104,12 @@ def settle(connection: Connection, match_id: int, reckoned: str) -> None:
 
 
 def add(connection: Connection, lines: Sequence[Result]) -> None:
-    """Write the lines of one match."""
+    """Write the lines of one match; those that are there stay."""
     with connection.cursor() as cursor:
         execute_values(
-            cursor, f"insert into results ({', '.join(Result._fields)}) values %s", lines
+            cursor,
+            f"insert into results ({', '.join(Result._fields)}) values %s on conflict do nothing",
+            lines,
         )
 
 

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 from pygal.style import Style
 
-WIDTH, HEIGHT = 560, 280
+WIDTH, HEIGHT = 440, 250
 FONT: Final = 13
 MOST_KEPT: Final = 1_000  # drawings; each is some 6 kB and takes 6 ms
 TEXTS: Final = Style(
@@ -52,13 +52,18 @@ def drawn(chart: Chart) -> Markup:
         legend_at_bottom=True,
         max_scale=6,
         range=chart.whole,
-        value_formatter=lambda value: str(format_decimal(value, locale=chart.locale)),
+        truncate_label=-1,
+        value_formatter=lambda value: _number(value, chart.locale),
     )
     canvas.x_labels = chart.labels
     for series in chart.series:
         canvas.add(series.name, list(series.values))
     canvas.add_xml_filter(lambda root: _told(_plain(root), chart))
     return Markup(canvas.render(is_unicode=True, disable_xml_declaration=True))
+
+
+def _number(value: float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale)).replace("-", "−")
 
 
 def _plain(root: Any) -> Any:

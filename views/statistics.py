@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from flask_babel import format_decimal, gettext
 from markupsafe import Markup
 
+from club.facets import LEVELS
 from club.statistics import Row, Statistics, added_up
 from views import agreements
 from views.charts import Chart, Series, drawn
@@ -85,12 +86,12 @@ def _picture(
     series: tuple[Series, ...],
     whole: tuple[float, float] | None = None,
 ) -> Markup:
-    labels = tuple(_kind(row, short=True) for row in rows)
+    labels = tuple(_kind(row) for row in rows)
     beside = gettext("The numbers stand in the table beside the picture.")
     return drawn(Chart(name, title, beside, labels, series, locale(), whole))
 
 
-def _kind(row: Row, *, short: bool = False) -> str:
+def _kind(row: Row) -> str:
     places = {
         "1": gettext("first hand"),
         "2": gettext("second hand"),
@@ -99,7 +100,7 @@ def _kind(row: Row, *, short: bool = False) -> str:
     }
     if row.kind in places:
         return str(places[row.kind])
-    return row.kind if short and row.kind.isdigit() else contract_words(row.kind)
+    return row.kind if row.kind in LEVELS else contract_words(row.kind)
 
 
 def _number(number: float) -> str:

@@ -24,12 +24,18 @@ PAGES: Final = {
         f"/archive/deals?player={BUSIEST}&contract=misere&result=failed",
         f"/archive/deals?player={SOMEBODY}&role=whist&result=failed",
     ),
+    "statistics_ms": (f"/archive/statistics?player={BUSIEST}",),
+    "profile_ms": (f"/players/{BUSIEST}", f"/players/{SOMEBODY}"),
+    "leaderboard_ms": ("/leaderboards", "/leaderboards?family=rostov"),
 }
 LINES: Final = tuple(
     Line(f"200,000 matches: {what}, median, ms", key, at_most(100))
     for what, key in (
         ("the latest and a player's matches", "archive_matches_ms"),
         ("deals searched", "archive_search_ms"),
+        ("statistics of who has played most", "statistics_ms"),
+        ("a player's page", "profile_ms"),
+        ("a leaderboard", "leaderboard_ms"),
     )
 )
 

@@ -26,6 +26,7 @@ KEYS = {
     "pages_vs_flask",
     "archive_matches_ms",
     "archive_search_ms",
+    "statistics_ms",
 }
 
 

@@ -1,11 +1,15 @@
 """The match just played is looked at again, act by act, with the table's own screen."""
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visitor
 from tests.browser.pressing import phase, play_until
 from tests.browser.test_pulka import SHORT_POOL
 from tests.server import Server
+
+MOST_LOOKS = 40
 
 
 def test_a_finished_pulka_is_played_back(browser: Browser, server: Server) -> None:
@@ -16,8 +20,10 @@ def test_a_finished_pulka_is_played_back(browser: Browser, server: Server) -> No
         page.wait_for_url("**/tables/*")
         play_until([page], lambda: phase(page) == "finished", wish="6S")
         page.get_by_role("link", name="Посмотреть сдачи").click()
+        match = page.url
         page.locator(".deals a").first.click()
         _look_through(page)
+        _find_it_again(page, match)
 
 
 def _look_through(page: Page) -> None:
@@ -38,6 +44,21 @@ def _look_through(page: Page) -> None:
     page.goto("about:blank")
     page.goto(link)
     expect(table).to_have_attribute("data-version", str(first))
+
+
+def _find_it_again(page: Page, match: str) -> None:
+    """The facts of a match are written by a job: some seconds after its end it can be found."""
+    page.goto("/archive?mine=1")
+    found = page.locator(f".deals a[href='{urlsplit(match).path}']")
+    for _ in range(MOST_LOOKS):
+        if found.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(found).to_have_count(1)
+    page.get_by_role("link", name="Статистика").click()
+    expect(page.locator(".picture svg[role=img]")).to_have_count(4)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def _press(page: Page, name: str) -> None:

@@ -207,9 +207,9 @@ def test_matches_are_found_by_player_and_convention(searched: Facts) -> None:
 
 
 def test_a_search_never_asks_for_many_kinds() -> None:
-    assert len(facets_of(Wanted())) < 300
-    assert len(facets_of(Wanted(ALICE, role=ANY))) < 1_000
-    assert all(facets_of(Wanted(ALICE, role=role)) for role in ROLES)
+    for contract, result in product((ANY, *CONTRACTS, *LEVELS), (ANY, *RESULTS)):
+        for player, role in ((None, "declarer"), *product([ALICE], ROLES)):
+            assert len(facets_of(Wanted(player, role, ANY, contract, result))) < 500
 
 
 def test_sochi_is_the_first_convention() -> None:

@@ -161,6 +161,14 @@ def test_people_may_agree_on_hints(club: Club) -> None:
         assert not may_ask(alice.table, 0)
 
 
+def test_there_are_no_hints_at_a_rated_table_even_when_only_bots_are_left(club: Club) -> None:
+    match_id = a_table(club, ALICE, "Foma", "Luka", rated=True)
+    club.tables.begin(match_id)
+    with attending(club, match_id, ALICE) as (alice,):
+        until(lambda: alice.is_asked)
+        assert refusal(club, alice, seen=alice.version) == "hints_off"
+
+
 def refusal(club: Club, player: Player, *, seen: int) -> str:
     with pytest.raises(ClubRefusal) as refused:
         club.tables.hint(player.table, player, seen=seen)

@@ -25,8 +25,10 @@ ARCHIVE: Final = (
     "/archive/deals?contract=misere&result=failed",
     "/archive/deals?mine=1&role=whist&contract=10&result=failed&convention=leningrad",
     f"/archive/deals?player={name_of(BUSIEST)}&contract=misere&result=failed",
+    *("/archive/statistics", f"/archive/statistics?player={name_of(2)}&convention=sochi"),
 )
-PAGES: Final = ("/", "/account", *ARCHIVE)
+PLAYERS: Final = (f"/players/{name_of(BUSIEST)}", "/leaderboards", "/leaderboards?family=rostov")
+PAGES: Final = ("/", "/account", *ARCHIVE, *PLAYERS)
 
 PLANNED: Final = ("select", "with", "insert", "update", "delete")
 
@@ -131,7 +133,7 @@ def test_no_page_and_no_job_reads_a_whole_large_relation(old_club: str, recorder
             if name in rows:
                 assert scan["Node Type"] != "Seq Scan", statement
                 assert rows_read(scan) < PART * rows[name], (scan["Node Type"], name, statement)
-    assert {"deal_facts", "match_facts", "matches", "seats"} <= seen
+    assert {"deal_facts", "match_facts", "matches", "seats", "results", "ratings"} <= seen
 
 
 def test_a_page_that_read_everything_would_be_found(old_club: str) -> None:

@@ -14,8 +14,8 @@ from club.seating import Guest
 from games.preferans.rules import SOCHI
 from store import ratings
 from store.ratings import Rating
+from tests.club.clubs import a_guest, until
 from tests.club.clubs import a_member as a_member_of
-from tests.club.clubs import until
 from tests.club.written import Written, write_match
 from tests.views.conftest import Visitor
 from tests.views.members import PASSWORD, a_member
@@ -44,8 +44,13 @@ def page_of(visitor: Visitor, name: str) -> str:
 def rated_match(club: Club, people: list[Guest]) -> Written:
     ids = [each.player_id for each in people]
     match = write_match(club.connections, SIX, 5, ids, rated=True)
-    until(lambda: club.ratings.changes(match.match_id)[1] is not None, 10.0)  # type: ignore[index]
+    until(lambda: _is_reckoned(club, match.match_id), 10.0)
     return match
+
+
+def _is_reckoned(club: Club, match_id: int) -> bool:
+    changes = club.ratings.changes(match_id)
+    return changes is not None and changes.reckoned is not None
 
 
 def test_a_page_tells_ratings_record_and_last_matches(
@@ -67,6 +72,18 @@ def test_a_name_in_other_letters_leads_to_the_page(three: list[Guest], alice: Vi
     answer = alice.get(f"/players/{quote('анна')}")
     assert answer.status_code == 301
     assert answer.location.endswith(quote("Анна"))
+
+
+def test_a_member_takes_his_ratings_with_him(app: Flask, club: Club, three: list[Guest]) -> None:
+    dina = a_member(app, "Дина")
+    account = club.accounts.sign_in("Дина", PASSWORD, a_guest())
+    match = rated_match(club, [*three[:2], Guest(account.player_id, account.name, "en")])
+    data = dina.get("/account/export").json
+    assert data is not None
+    assert [rating["rated"] for rating in data["ratings"]] == [1]
+    (result,) = data["results"]
+    assert result["match_id"] == address_of(match.match_id)
+    assert result["mu_after"] == data["ratings"][0]["mu"]
 
 
 def test_guests_and_strangers_have_no_page(alice: Visitor) -> None:
@@ -93,7 +110,7 @@ def test_who_deletes_his_account_leaves_the_records_of_the_others_whole(
     app: Flask, club: Club, three: list[Guest], alice: Visitor
 ) -> None:
     leaver = a_member(app, "Уходящий")
-    account = club.accounts.sign_in("Уходящий", PASSWORD, Guest(1, "x", "en"))
+    account = club.accounts.sign_in("Уходящий", PASSWORD, a_guest())
     rated_match(club, [three[0], three[1], Guest(account.player_id, account.name, "en")])
     before = page_of(alice, "Анна")
     assert "Уходящий" in before

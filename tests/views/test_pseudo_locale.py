@@ -73,6 +73,8 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "replays.review_deal": [f"/matches/{finished}/deals/1/review"],
         "players.show": [f"/players/{NAME}", "/players/nobody"],
         "ratings.of_match": [f"/matches/{finished}/ratings"],
+        "deal_logs.latest": [f"/tables/{finished}/log.txt"],
+        "deal_logs.show": [f"/tables/{finished}/deals/1/log.txt"],
         "replays.export": [f"/matches/{finished}/record.json"],
         "replays.notation": [f"/matches/{finished}/record.txt"],
         "replays.export_deal": [f"/matches/{finished}/deals/1.json"],
