@@ -114,7 +114,7 @@ def problem_of(rules: Rules, deal: Deal) -> Problem:
         declarer=0 if deal.declarer is None else deal.active.index(deal.declarer),
         mode=deal.kind,
         leader=0,
-        trick=tuple(card for _, card in deal.trick),
+        trick=tuple(card for seat, card in deal.trick if seat in deal.active),
         talon=deal.cards.talon if leads_suit else (),
         talon_wins=leads_suit and rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",
