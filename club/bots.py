@@ -82,13 +82,12 @@ class Bots:
         self._act(table, version, seat, text)
 
     def hint(self, table: Table, seat: int, seen: int) -> str:
-        """What the best bot would do for this seat, where the others are bots and nothing counts.
+        """What the best bot would do for this seat, where hints are agreed on or nobody minds.
 
         Raises ClubRefusal: hints_off, stale, busy.
         """
         match = table.shown
-        alone = all(sitter and (sitter.bot or sitter.seat == seat) for sitter in table.seats)
-        if table.rated or not alone:
+        if not may_ask(table, seat):
             raise ClubRefusal("hints_off")
         is_asked = match.phase in DEAL_PHASES and not match.bots[seat]
         if not is_asked or not 0 < asked_at(match, seat) <= seen:
@@ -136,6 +135,12 @@ class Bots:
             self._think_later(table, version, AGAIN_MS)
         else:
             spawn_for(table, self.think, table, version)
+
+
+def may_ask(table: Table, seat: int) -> bool:
+    """Whether this seat may have hints: as agreed, or alone with bots; never for ratings."""
+    alone = all(sitter and (sitter.bot or sitter.seat == seat) for sitter in table.seats)
+    return not table.rated and (alone or table.shown.rules.hints)
 
 
 def level_of(table: Table, seat: int) -> str:

@@ -13,7 +13,7 @@ OF_SOCKETS: Final = frozenset(
         "stale",  # the decision it answers is no longer the one put to the seat
         "ref_reused",  # this ref already stands for another act
         "not_seated",  # spectators only watch
-        "hints_off",  # they are for those who play with bots alone
+        "hints_off",  # not agreed on, and there are other people
         "busy",  # not now: nothing was done
         "frozen",  # the match is taken out of play
         "left_too_often",  # for a while he sits down with bots only

@@ -66,6 +66,7 @@ class Rules:
     dealer_may_whist: bool = False
     trick_history: Literal["last", "all"] = "last"
     reveal: Literal["all", "played", "end"] = "all"
+    hints: bool = False
 
     @property
     def doubled(self) -> bool:

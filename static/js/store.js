@@ -73,10 +73,11 @@ export class Store {
     return (seat - (this.you ?? 0) + players) % players;
   }
 
-  /* Only where all the others are bots, and about a decision of the deal. */
+  /* As agreed or where all the others are bots, and about a decision of the deal. */
   mayAskForHints() {
     const inDeal = ["auction", "discard", "declare", "choose", "play"].includes(this.view.phase);
-    return inDeal && this.isAsked() && !this.view.bots[this.you] && this.seats.every((sitter, seat) => seat === this.you || sitter?.bot);
+    const isAllowed = this.rules.hints || this.seats.every((sitter, seat) => seat === this.you || sitter?.bot);
+    return inDeal && isAllowed && this.isAsked() && !this.view.bots[this.you];
   }
 
   isAsked() {

@@ -143,7 +143,7 @@ export class Table {
     this.sheet.draw();
     this.clock.draw();
     this.talk.draw();
-    part("hint").hidden = page.dataset.hints === "off" || !store.mayAskForHints();
+    part("hint").hidden = page.dataset.hints === "off" || Boolean(given.urls.ratings) || !store.mayAskForHints();
     part("back").hidden = store.you === null || !store.view.bots[store.you] || store.view.phase === "finished";
   }
 

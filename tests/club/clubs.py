@@ -16,7 +16,7 @@ from club.look_alikes import key_of
 from club.seating import CLOCKS, Agreed, Guest
 from club.table import Table
 from games.preferans import Clock, rules_to_json
-from games.preferans.rules import SOCHI
+from games.preferans.rules import SOCHI, Rules
 from store import accounts, matches, players, seats
 from store.ids import new_id
 from tests.databases import transactions_left
@@ -84,6 +84,7 @@ def a_table(
     clock: Clock = SLOW,
     target: int = 10,
     level: str | None = None,
+    rules: Rules = SOCHI,
     rated: bool = False,
 ) -> int:
     """A table that is about to begin: guests and bots (by their names) at its seats."""
@@ -95,7 +96,7 @@ def a_table(
         matches.create(
             connection,
             match_id,
-            rules=rules_to_json(replace(SOCHI, pool_target=target)),
+            rules=rules_to_json(replace(rules, pool_target=target)),
             clock=clock._asdict(),
             seat_count=3,
             host=people[0].player_id if people else None,

@@ -2,12 +2,13 @@
 
 import threading
 import time
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 
-from club.bots import LEAVER, level_of
+from club.bots import LEAVER, level_of, may_ask
 from club.club import Club
 from club.errors import ClubRefusal
 from club.thinking import Budget, Mind
@@ -147,6 +148,17 @@ def test_there_are_no_hints_against_people(club: Club) -> None:
     club.tables.begin(match_id)
     with attending(club, match_id, ALICE) as (alice,):
         assert refusal(club, alice, seen=alice.version) == "hints_off"
+
+
+def test_people_may_agree_on_hints(club: Club) -> None:
+    rules = replace(preset("sochi"), hints=True)
+    match_id = a_table(club, ALICE, a_guest("bob"), "Luka", rules=rules)
+    club.tables.begin(match_id)
+    with attending(club, match_id, ALICE) as (alice,):
+        until(lambda: alice.version > 0)
+        assert may_ask(alice.table, 0) and may_ask(alice.table, 1)
+        alice.table.rated = True
+        assert not may_ask(alice.table, 0)
 
 
 def test_there_are_no_hints_at_a_rated_table_even_when_only_bots_are_left(club: Club) -> None:

@@ -31,5 +31,13 @@ TOPIC: Final = Topic(
                 ),
             ),
         ),
+        Choice(
+            "hints",
+            N_("Hints"),
+            (
+                Option(True, N_("yes"), N_("Everybody may ask the club for hints.")),
+                Option(False, N_("no"), N_("Nobody gets hints, unless all others are bots.")),
+            ),
+        ),
     ),
 )

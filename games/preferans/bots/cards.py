@@ -48,7 +48,7 @@ def weigh_cards(situation: Situation, layouts: Iterator[Weighed], may_go_on: May
     """What each legal card is worth, on the average over these layouts."""
     scores = Scores(situation)
     while some := list(islice(layouts, AT_ONCE)):
-        problems = [_problem(situation, scores.mode, layout) for layout, _ in some]
+        problems = [position_of(situation, scores.mode, layout) for layout, _ in some]
         solutions = yield Ask(problems, every_card=True)
         for (_, weight), solution in zip(some, solutions, strict=True):
             if solution is not None:
@@ -94,27 +94,35 @@ class Scores:
         return worth + _A_TRICK * (ours if self._start.kind == "game" else -ours)
 
 
-def _problem(situation: Situation, mode: Mode, layout: Layout) -> Problem:
+def position_of(situation: Situation, mode: Mode, layout: Layout) -> Problem:
+    """The position on the table, if the hidden cards lie so."""
     view, _, rules = situation
     place = view.active.index
     first, second, third = (
         mask(view.hands[seat] or ()) | layout.cards[place(seat)] for seat in view.active
     )
     played = [(at, CARDS_BY_NAME[name]) for at, name in view.trick if at in view.active]
-    assert view.hand_to_play is not None
-    leader = played[0][0] if played else view.hand_to_play
     return Problem(
         hands=(first, second, third),
         trump=trump_of(view.contract),
         declarer=0 if view.declarer is None else place(view.declarer),
         mode=mode,
-        leader=place(leader),
+        leader=place(played[0][0] if played else _to_lead(view)),
         trick=tuple(card for _, card in played),
         talon=_talon_to_come(view, layout.cards[ASIDE]),
         talon_wins=rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",
         against_thumb=LOOKS_AHEAD if mode == "all_pass" else 0,
     )
+
+
+def _to_lead(view: View) -> int:
+    """Nobody's card is asked for while an offer stands."""
+    if view.hand_to_play is not None:
+        return view.hand_to_play
+    last = view.last_trick["winner"] if view.last_trick is not None else view.eldest
+    assert last is not None
+    return last
 
 
 def _talon_to_come(view: View, aside: Hand) -> tuple[Card, ...]:

@@ -59,6 +59,10 @@ class Ends:
         ]
         return self._stakes.between(ends[0], ends[1], part)
 
+    def by_seat(self, start: Outcome, tricks: Sequence[int]) -> float:
+        """Every seat takes so many further tricks."""
+        return self._stakes.of(_ended(start, dict(enumerate(tricks))))
+
     def by_split(self, start: Outcome, split: Sequence[int]) -> float:
         """An all-pass deal: further tricks by place; what is left over is the sitting dealer's."""
         taken = dict(zip(self._active, split, strict=True))

@@ -4,6 +4,8 @@ from typing import Final, NamedTuple
 
 from games.preferans.bots.acts import think_of_act
 from games.preferans.bots.cards import think_of_card
+from games.preferans.bots.light import think_of_light
+from games.preferans.bots.offers import think_of_offer
 from games.preferans.bots.plain import choose
 from games.preferans.bots.thinking import Chance, MayGoOn, Situation, Thought
 
@@ -34,4 +36,8 @@ def think(level: Level, situation: Situation, chance: Chance, may_go_on: MayGoOn
         return (yield from think_of_card(situation, level.cards, chance, may_go_on))
     if view.phase in ("auction", "discard", "declare") and level.acts:
         return (yield from think_of_act(situation, level.acts, chance, may_go_on))
+    if view.phase == "choose" and level.acts:
+        return (yield from think_of_light(situation, level.acts, chance, may_go_on))
+    if view.phase == "offer" and level.acts:
+        return (yield from think_of_offer(situation, level.acts, chance, may_go_on))
     return choose(view, situation.seat)

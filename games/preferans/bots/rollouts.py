@@ -1,9 +1,10 @@
 """Deals played on in the mind: from a layout and an act to the position where the play begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from games.cards import Card, cards_in, names_of
+from games.cards import Card, Hand, cards_in, names_of
 from games.preferans.actions import NewDeal, parse_action
 from games.preferans.asking import legal_actions
 from games.preferans.bids import LADDER, RUNGS
@@ -34,7 +35,7 @@ class Table:
         assert view.dealer is not None
         self._view, self._rules = view, rules
         self._series = series_of(rules, view.entries)
-        blank = new_match(rules, _CLOCK)
+        blank = new_match(replace(rules, trick_history="all"), _CLOCK)
         self._match = blank._replace(
             number=1, dealer=view.dealer, bots=(True,) * rules.players, phase="auction"
         )
@@ -57,16 +58,32 @@ class Table:
             deal = step(rules, deal, parse_action(_contract(view, layout)))
         for _, text in view.declarations:
             deal = step(rules, deal, parse_action(text))
+        for _, card in view.trick if view.phase == "choose" else ():  # the declarer led blind
+            deal = step(rules, deal, parse_action(card))
         return deal
 
     def play_on(self, deal: Deal, act: str) -> Deal:
         """After this act everybody decides as the plain bot, until cards are to be played."""
         deal = step(self._rules, deal, parse_action(act))
         while deal.phase in _BEFORE_PLAY:
-            asked = self._match._replace(deal=deal, phase=deal.phase, turn=(deal.turn,))
-            view = view_for(asked, deal.turn)._replace(legal=legal_actions(asked, deal.turn))
-            deal = step(self._rules, deal, parse_action(choose(view, deal.turn)))
+            deal = self._plainly(deal)
         return deal
+
+    def tricks_of(self, deal: Deal, act: str) -> Iterator[Deal]:
+        """After this act everybody plays as the plain bot: the deal after each trick, and over."""
+        deal = step(self._rules, deal, parse_action(act))
+        while deal.phase != "over":
+            before = len(deal.history)
+            deal = self._plainly(deal)
+            if deal.phase != "over" and len(deal.history) > before:
+                yield deal
+        yield deal
+
+    def _plainly(self, deal: Deal) -> Deal:
+        assert deal.phase != "over"
+        asked = self._match._replace(deal=deal, phase=deal.phase, turn=(deal.turn,))
+        view = view_for(asked, deal.turn)._replace(legal=legal_actions(asked, deal.turn))
+        return step(self._rules, deal, parse_action(choose(view, deal.turn)))
 
 
 def series_of(rules: Rules, entries: Sequence[EntryView]) -> int:
@@ -87,7 +104,7 @@ def series_of(rules: Rules, entries: Sequence[EntryView]) -> int:
 
 
 def problem_of(rules: Rules, deal: Deal) -> Problem:
-    """The position at the first lead, everything open; an all-pass deal goes by rules of thumb."""
+    """The position in the first trick, everything open; an all-pass deal goes by rules of thumb."""
     assert deal.kind is not None and deal.kind != "concede"
     first, second, third = (deal.cards.hands[seat] for seat in deal.active)
     leads_suit = deal.kind == "all_pass" and rules.raspasy_talon == "leads_suit"
@@ -97,6 +114,7 @@ def problem_of(rules: Rules, deal: Deal) -> Problem:
         declarer=0 if deal.declarer is None else deal.active.index(deal.declarer),
         mode=deal.kind,
         leader=0,
+        trick=tuple(card for seat, card in deal.trick if seat in deal.active),
         talon=deal.cards.talon if leads_suit else (),
         talon_wins=leads_suit and rules.players == 4,
         winner_leads=rules.raspasy_trick3_leader == "winner",
@@ -113,10 +131,15 @@ def _contract(view: View, layout: Layout) -> str:
     return f"{first} {second} {view.contract}"
 
 
+def _led_by(view: View, seat: int) -> Hand:
+    return mask(name for at, name in view.trick if at == seat)
+
+
 def _deck(view: View, layout: Layout) -> tuple[Card, ...]:
     """The deck that was dealt, in the order of §1.4, as far as it matters."""
     hands = [
-        mask(view.hands[seat] or ()) | layout.cards[place] for place, seat in enumerate(view.active)
+        mask(view.hands[seat] or ()) | layout.cards[place] | _led_by(view, seat)
+        for place, seat in enumerate(view.active)
     ]
     seen = mask(view.talon or ())
     aside = mask(view.discard or ()) | layout.cards[ASIDE]

@@ -9,11 +9,15 @@ from games.cards import Card, cards_in, names_of
 from games.errors import Refusal
 from games.preferans import Match, apply, parse_action, preset, rules_from_json
 from games.preferans.actions import NewDeal
+from games.preferans.bots.cards import position_of
+from games.preferans.bots.ends import outcome_so_far
 from games.preferans.bots.levels import LEVELS, Level, think
 from games.preferans.bots.plain import view_of
 from games.preferans.bots.thinking import MayGoOn, Situation, think_through
+from games.preferans.layouts import known_to, layouts
 from games.preferans.rules import SOCHI, Rules
-from games.preferans.solver import Memory
+from games.preferans.solver import Memory, solve_many
+from games.preferans.solver.layouts import Layout
 from games.preferans.view import View
 from tests.games.preferans.bots.test_plain import dealt, next_deal, shuffled, started
 
@@ -163,3 +167,63 @@ def test_both_hands_open_catch_a_misere_that_can_be_caught() -> None:
         text = act(match, Level(cards=200, acts=0), may_go_on=always)
         match = apply(match, match.turn[0], parse_action(text), 0, "bot")
     assert match.book.entries[-1]["tricks"][1] == 1
+
+
+def choosing(seed: int) -> Match:
+    """A lone whister is asked for the light, everybody a plain bot so far."""
+    chance = Random(seed)
+    while True:
+        match = apply(started(SOCHI, chance.randrange(3)), None, shuffled(chance), 0)
+        while match.turn and len(match.deal.history if match.deal else ()) < 1:
+            if match.phase == "choose" and "closed" in (view_of(match, match.turn[0]).legal or ()):
+                return match
+            text = act(match, LEVELS["plain"])
+            match = apply(match, match.turn[0], parse_action(text), 0, "bot")
+
+
+@pytest.mark.parametrize(("seed", "light"), [(3, "open"), (22, "closed")])
+def test_a_strong_whister_opens_the_hands_or_keeps_them_closed(seed: int, light: str) -> None:
+    assert act(choosing(seed), Level(cards=0, acts=40), may_go_on=always) == light
+
+
+def offered(match: Match) -> Match:
+    """Whoever is on lead offers all tricks left to the declarer."""
+    assert match.deal is not None
+    left = 10 - len(match.deal.history)
+    counts = " ".join(str(left if seat == match.deal.declarer else 0) for seat in range(3))
+    return apply(match, match.turn[0], parse_action(f"ask {counts}"), 0, "bot")
+
+
+def declarer_may_take(match: Match, seat: int) -> set[int]:
+    """The tricks left to the declarer, in every layout this seat cannot rule out."""
+    view = view_of(match, seat)
+    situation, known = Situation(view, seat, match.rules), known_to(view)
+    kind = outcome_so_far(view).kind
+    assert kind != "concede"
+    problems = []
+    for hands in layouts(known):
+        first, second, third = (hands[at] & known.unseen for at in view.active)
+        aside = known.unseen & ~(first | second | third)
+        problems.append(position_of(situation, kind, Layout((first, second, third, aside), 0)))
+    return {solved.tricks for solved in solve_many(problems, memory=MEMORY) if solved is not None}
+
+
+def test_a_strong_bot_agrees_to_what_playing_on_could_not_better() -> None:
+    chance, agreed, refused = Random(5), 0, 0
+    while agreed < 6 or refused < 6:
+        match = apply(started(SOCHI, chance.randrange(3)), None, shuffled(chance), 0)
+        while match.turn and not (match.deal and len(match.deal.history) == 8):
+            text = act(match, LEVELS["plain"])
+            match = apply(match, match.turn[0], parse_action(text), 0, "bot")
+        if not match.turn or match.deal is None or match.deal.kind != "game" or match.deal.trick:
+            continue
+        asked = offered(match)
+        seat = asked.turn[0]
+        takes = declarer_may_take(asked, seat)
+        left = 10 - len(match.deal.history)
+        if seat != match.deal.declarer and takes == {left}:
+            assert act(asked, LEVELS["strong"], may_go_on=always) == "agree"
+            agreed += 1
+        elif seat != match.deal.declarer and left not in takes:
+            assert act(asked, LEVELS["strong"], may_go_on=always) == "play_on"
+            refused += 1
