@@ -181,6 +181,11 @@ class Hall:
         """The frame that tells where the hall stands."""
         return self._wire.pong(self.version, self._time.now())
 
+    @property
+    def here(self) -> int:
+        """How many listen to everything."""
+        return len(self._listeners)
+
     def seekers_here(self) -> list[int]:
         """Players with a wish who have a socket here."""
         return [player_id for player_id in self._own if player_id in self._seeks]

@@ -14,7 +14,7 @@ from green.bus import PAYLOAD_BYTES, Bus
 from store import blocks, matches, players, seats, seeks
 from store.club_time import ClubTime
 from store.connections import Connections
-from store.errors import SeatRefused
+from store.errors import Busy, SeatRefused
 from store.ids import new_id
 from store.opening import Connection
 from store.seeks import Kind, Seek
@@ -66,8 +66,10 @@ class Seeking:
             seek = Seek(guest.player_id, kind, rating, now, now + ALIVE_MS)
             if not seeks.place(connection, seek):
                 raise ClubRefusal("busy")
-        if not self.pair(kind):
-            self._told([guest.player_id])
+        with suppress(Busy):  # the wish is kept: the next look pairs it
+            if self.pair(kind):
+                return
+        self._told([guest.player_id])
 
     def withdraw(self, guest: Guest) -> None:
         """Look no more."""

@@ -56,6 +56,8 @@ class WorkerMetrics:
         yield _gauge("tables_live", "Tables in memory", len(registry.live()))
         yield _count("table_hits", "Tables found in memory", registry.hits)
         yield _count("table_loads", "Tables read from the database", registry.loads)
+        yield _gauge("hall_listeners", "Sockets told of all changes in the hall", club.hall.here)
+        yield _count("hall_frames", "Changes of the hall told to them", club.hall.version)
         charts = drawn.cache_info()
         yield _count("chart_hits", "Charts found in memory", charts.hits)
         yield _count("charts_drawn", "Charts drawn", charts.misses)
