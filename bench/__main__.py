@@ -1,8 +1,9 @@
 """The whole bench: `python -m bench [--quick] [row …]`; `make bench` and `make bench-quick`.
 
-Runs every module of `bench.rows`, prints one table, writes bench/results/latest.json and ends with
-the figures as one JSON line. A row that could not run is null there; then the status is 1. A mark
-that is missed is said in the table and changes no status: it is what the bench is for.
+Runs every module of `bench.rows`, prints one table, writes bench/results/latest.json, the table as
+latest.md beside it, and ends with the figures as one JSON line. A row that could not run is null
+there; then the status is 1. A mark that is missed is said in the table and changes no status: it is
+what the bench is for.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from typing import Final
 from bench import rows
 from bench.marks import Figures, Line
 from bench.processes import ROOT
-from bench.table import drawn
+from bench.table import as_markdown, drawn
 
 RESULTS: Final = ROOT / "bench" / "results" / "latest.json"
 
@@ -72,6 +73,7 @@ def main(words: Sequence[str]) -> int:
     print(drawn(lines, figures, judged=not asked.quick))
     if not asked.quick and not asked.rows:
         keep(figures)
+        RESULTS.with_suffix(".md").write_text(as_markdown(lines, figures))
     print(json.dumps(figures))
     return int(None in figures.values())
 

@@ -23,7 +23,8 @@ from bench.players.stage import HOST, club, database, play, seat_all
 from store.opening import open_connection
 
 PERIOD_MS: Final = 3_000
-LEAVE_SECONDS: Final = 3.0
+LOOK_SECONDS: Final = 2.0
+LEAVE_SECONDS: Final = 30.0
 # How much more of each is a drift: as a share of what there was, and at least so much.
 ALLOWED: Final = {
     "rss_mb": (0.05, 5.0),
@@ -71,9 +72,18 @@ class Soak(NamedTuple):
             seconds=seconds,
             at_end=look,
         )
-        time.sleep(LEAVE_SECONDS)
-        memory, left = crowd.resident_mb[1], self._greenlets()
-        return Window(memory, left, descriptors, connections, crowd.p99_ms)
+        return Window(crowd.resident_mb[1], self._left(), descriptors, connections, crowd.p99_ms)
+
+    def _left(self) -> int:
+        """How many greenlets there are when no more of them go: everybody has left."""
+        give_up_at, before = time.monotonic() + LEAVE_SECONDS, self._greenlets()
+        while time.monotonic() < give_up_at:
+            time.sleep(LOOK_SECONDS)
+            now = self._greenlets()
+            if now >= before:
+                break
+            before = now
+        return before
 
     def _greenlets(self) -> int:
         with urllib.request.urlopen(f"http://{HOST}:{self.port}/bench/greenlets") as answer:

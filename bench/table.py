@@ -15,6 +15,13 @@ def drawn(lines: Sequence[Line], figures: Figures, *, judged: bool) -> str:
     return "\n".join(_row(row, widths) for row in cells)
 
 
+def as_markdown(lines: Sequence[Line], figures: Figures) -> str:
+    """The same table, judged, for docs/performance.md."""
+    cells = [_cells(line, figures, judged=True) for line in lines]
+    rows = [HEAD, ("---",) * len(HEAD), *cells]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def _cells(line: Line, figures: Figures, *, judged: bool) -> tuple[str, ...]:
     mark = "" if line.mark is None else str(line.mark)
     peer, ratio = _text(figures, line.peers), _text(figures, line.ratio)

@@ -10,7 +10,7 @@ from club.proofs import Proofs
 from club.steps import Step, follow, row_of, text_of
 from club.table import Table
 from games.errors import Refusal
-from games.preferans import Action, asked_at, parse_action, print_action
+from games.preferans import Action, parse_action, print_action, put_at
 from games.preferans.state import By
 from green.errors import NotTaken
 from green.journal import Fate, Journal
@@ -90,7 +90,7 @@ class Acts:
     def _saved(self, hold: Hold, seat: int, text: str, *, seen: int, ref: str, at: int) -> Saved:
         table, action = hold.table, parse_action(text)
         for _ in range(MOST_RACES):
-            if seen < asked_at(table.head, seat):
+            if seen < put_at(table.head, seat, action):
                 raise ClubRefusal("stale")
             act, version = self._proofs.vouch(table, seat, action), table.head.version + 1
             step = Step(version, seat, act, "player", max(at, table.head_at), ref)
@@ -112,7 +112,7 @@ class Acts:
         def landed(fate: Fate | None) -> None:
             if fate is Fate.WRITTEN:
                 self._courier.hand(table, step, after, ours=True)
-            hold.land()
+            hold.land(is_done=fate is Fate.WRITTEN)
 
         hold.take_off()
         try:

@@ -1,7 +1,8 @@
 """Catching up: what other workers wrote, read from the store and replayed."""
 
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 FROZEN: Final = "frozen"
 NEWER: Final = "restarting"  # the code that makes clients come back at once, to another worker
+READ_AT_ONCE: Final = 200  # tables in one statement
 
 
 class CatchUp:
@@ -37,6 +39,8 @@ class CatchUp:
         self._courier = courier
         self._on_frozen = on_frozen
         self._retire = retire  # takes a table out of play here, with the code its people are told
+        self._behind: list[Table] = []
+        self._is_reading = False
 
     def hold(self, table: Table) -> Hold:
         """The lock of the table; letting go of it looks whether something was missed meanwhile."""
@@ -47,7 +51,10 @@ class CatchUp:
         if table.latest <= table.head.version or table.is_catching_up or table.lock.locked():
             return
         table.is_catching_up = True
-        spawn(self._run, table)
+        self._behind.append(table)
+        if not self._is_reading:
+            self._is_reading = True
+            spawn(self._read_on)
 
     def now(self, table: Table) -> None:
         """Read and replay what is missing; the caller holds the table.
@@ -80,13 +87,51 @@ class CatchUp:
         self._retire(table, code)
         raise ClubRefusal(code)
 
-    def _run(self, table: Table) -> None:
+    def _read_on(self) -> None:
+        """One statement for all tables that fell behind while the last one was under way."""
         try:
-            # Busy: whoever looks at all watched tables every 2 s wakes it again.
-            with suppress(Busy, ClubRefusal), self.hold(table):
-                self.now(table)
+            while self._behind:
+                tables, self._behind = self._behind[:READ_AT_ONCE], self._behind[READ_AT_ONCE:]
+                # Busy: whoever looks at all watched tables every 2 s wakes them again.
+                with suppress(Busy):
+                    self._read(tables)
         finally:
-            table.is_catching_up = False
+            self._is_reading = False
+
+    def _read(self, tables: Sequence[Table]) -> None:
+        spoken_of = [table.latest for table in tables]
+        stored = defaultdict[int, list[Event]](list)
+        try:
+            with self._connections.connection() as connection:
+                held = {table.match_id: table.head.version for table in tables}
+                for event in events.since_each(connection, held):
+                    stored[event.match_id].append(event)
+        finally:
+            for table in tables:
+                table.is_catching_up = False
+        for table, latest in zip(tables, spoken_of, strict=True):
+            self._follow(table, stored[table.match_id], latest)
+
+    def _follow(self, table: Table, stored: Sequence[Event], latest: int) -> None:
+        """Nothing here waits, so it needs no lock; who holds it looks again when he lets go."""
+        if table.lock.locked():
+            return
+        try:
+            for event in stored:
+                if event.version > table.head.version:
+                    step, after = replayed(table.head, event)
+                    self._courier.hand(table, step, after, ours=False)
+        except (ReplayFailed, UnknownKind):
+            spawn(self._run, table)
+            return
+        if table.latest == latest:
+            table.latest = table.head.version  # nobody knows of more than the store
+        self.wake(table)
+
+    def _run(self, table: Table) -> None:
+        """Alone, with the lock: what is wrong with it takes it out of play."""
+        with suppress(Busy, ClubRefusal), self.hold(table):
+            self.now(table)
 
 
 def replayed(match: Match, event: Event) -> tuple[Step, Match]:

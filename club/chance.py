@@ -18,9 +18,9 @@ def new_deal() -> NewDeal:
     return NewDeal(tuple(deck), secrets.token_hex(16))
 
 
-def new_start(bots: tuple[bool, ...]) -> Start:
-    """The match begins; the lot names the first dealer."""
-    return Start(secrets.randbelow(len(bots)), bots)
+def new_start(bots: tuple[bool, ...], first_dealer: int | None = None) -> Start:
+    """The match begins; the lot names the first dealer, unless he is known."""
+    return Start(secrets.randbelow(len(bots)) if first_dealer is None else first_dealer, bots)
 
 
 def order_of(players: Sequence[int]) -> list[int]:

@@ -8,6 +8,7 @@ from club.acts import Acts
 from club.alarms import Alarms
 from club.bots import Bots
 from club.errors import ClubRefusal, Unsaved
+from club.halts import Halts
 from club.holding import spawn_for
 from club.table import Table
 from games.errors import Refusal
@@ -25,7 +26,10 @@ FAR_MS: Final = 10_000
 class Clocks:
     """Does what is due. Many workers may do it at once: the act is made once."""
 
-    def __init__(self, time: ClubTime, alarms: Alarms, acts: Acts, bots: Bots) -> None:
+    def __init__(
+        self, time: ClubTime, alarms: Alarms, acts: Acts, bots: Bots, halts: Halts
+    ) -> None:
+        self._halts = halts
         self._time = time
         self._alarms = alarms
         self._acts = acts
@@ -51,8 +55,14 @@ class Clocks:
     def strike(self, table: Table) -> None:
         """The act the deadline calls for. It may be somebody else's already, or not yet time."""
         version, now = table.head.version, self._time.now()
+        called_for = due(table.head)
+        if called_for == "halt":
+            self._halts.strike(table)
+            return
+        if called_for != "deal" and table.people and self._is_forsaken(table, now):
+            return
         try:
-            match due(table.head):
+            match called_for:
                 case "deal":
                     self._acts.by_club(table, version, chance.new_deal(), at=now)
                 case "bot" if not self._is_long_over(table, now):
@@ -63,6 +73,16 @@ class Clocks:
             pass  # not yet time: another version is there by now
         except (ClubRefusal, Busy, Unsaved):
             pass  # the next look does it; the journal says what it could not write
+
+    def _is_forsaken(self, table: Table, now: int) -> bool:
+        """Nobody is played for while his whole table is away: then it stands."""
+        deadline = table.head.deadline
+        if deadline is None or now < deadline:
+            return False
+        is_deserted = self._halts.is_deserted(table)
+        if is_deserted:
+            self._halts.desert(table)
+        return is_deserted is not False
 
     def _is_long_over(self, table: Table, now: int) -> bool:
         deadline = table.head.deadline

@@ -21,8 +21,10 @@ from club.hall import Hall
 from club.hall import Wire as HallWire
 from club.invitations import Invitations
 from club.leaderboards import Leaderboards
+from club.leavers import Leavers
 from club.mail import Mail
 from club.moderation import Moderation
+from club.one_more import OneMore
 from club.people import People
 from club.profiles import Profiles
 from club.programs import Programs
@@ -66,6 +68,7 @@ class Club:
         secret_key: str,
         bot_pace_ms: tuple[int, int],
         sockets_per_player: int,
+        watchers_per_table: int,
         is_closing: Callable[[], bool],
         alerts: Alerts,
         mail: Mail,
@@ -75,17 +78,26 @@ class Club:
         self.bus = bus
         self.bad_messages: Counter[str] = Counter()  # of clients, by code; only grows
         self.time = ClubTime(connections)
+        self.leavers = Leavers(connections)
         self.tables = Tables(
             connections,
             journal,
             self.time,
             wire,
+            bus,
+            self.leavers,
             bot_pace_ms=bot_pace_ms,
+            watchers_per_table=watchers_per_table,
             is_closing=is_closing,
             on_frozen=alerts.match_frozen,
         )
         self.seating = Seating(
-            connections, self.time, self.tables, self._seats_changed, pace_ms=bot_pace_ms[1]
+            connections,
+            self.time,
+            self.tables,
+            self._seats_changed,
+            self.leavers,
+            pace_ms=bot_pace_ms[1],
         )
         self.archive = Archive(connections, self.time)
         self.facts = Facts(connections)
@@ -100,6 +112,7 @@ class Club:
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
+        self.one_more = OneMore(connections, self.time, self.seating, self._seats_changed)
         self.ratings = Ratings(connections, self.time, bus)
         self.reckoning = Reckoning(connections, self.ratings)
         self.tables.on_shown(self.reckoning.follow)
@@ -107,7 +120,9 @@ class Club:
         self.leaderboards = Leaderboards(connections, bus)
         self.seating.on_renamed = self.accounts.on_renamed = self.leaderboards.cache.drop
         self.caches = (self.ratings.cache, self.leaderboards.cache)
-        self.seeking = Seeking(connections, self.time, self.seating, self.tables, bus, self.ratings)
+        self.seeking = Seeking(
+            connections, self.time, self.seating, self.tables, bus, self.ratings.rating_of
+        )
         self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
         self.replays = Replays(connections)
         self.browsing = Browsing(connections)

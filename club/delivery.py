@@ -6,9 +6,10 @@ from itertools import compress, count
 from operator import is_not
 from typing import Any, Final, NamedTuple, Protocol
 
+from club.absence import Absence, absence_of
 from club.steps import Step, follow
 from club.table import Attendee, Table
-from games.preferans import Match, View, doer, told, views_for
+from games.preferans import Match, View, doer, told, view_for, views_for
 from games.preferans.actions import Discard
 from games.preferans.state import By
 from green.histogram import Histogram
@@ -42,6 +43,7 @@ class Standing(NamedTuple):
     view: View
     seats: tuple[Seat | None, ...]
     host: int | None  # his seat
+    rematch: int | None  # where they play on when this is over
 
 
 class Wire(Protocol):
@@ -53,11 +55,20 @@ class Wire(Protocol):
     def state(self, standing: Standing) -> bytes:
         """The frame of a snapshot."""
 
-    def seats(self, seats: tuple[Seat | None, ...], host: int | None, you: int | None) -> bytes:
+    def seats(
+        self,
+        seats: tuple[Seat | None, ...],
+        host: int | None,
+        you: int | None,
+        rematch: int | None,
+    ) -> bytes:
         """The frame that tells who sits where."""
 
     def pong(self, version: int, now: int) -> bytes:
         """The frame that tells where the table stands."""
+
+    def here(self, absences: Sequence[Absence | None], devices: int, watchers: int) -> bytes:
+        """The frame that tells who is connected."""
 
 
 def happened(
@@ -81,11 +92,15 @@ def happened(
         _changes(views_before[0], views_after[0], 0, SHARED),
         tuple(
             _changes(old, new, SHARED, len(FIELDS))
-            # Spectators that left are in the first only; whoever is here is in both.
-            for old, new in zip(views_before, views_after, strict=False)
+            for old, new in zip(views_before, views_after, strict=True)
         ),
         step.ref,
     )
+
+
+def changes(before: View, after: View) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What changed for everybody, and what for this audience."""
+    return _changes(before, after, 0, SHARED), _changes(before, after, SHARED, len(FIELDS))
 
 
 def _changes(before: View, after: View, first: int, stop: int) -> dict[str, Any]:
@@ -95,11 +110,13 @@ def _changes(before: View, after: View, first: int, stop: int) -> dict[str, Any]
     return {FIELDS[at]: after[at] for at in moved if after[at] != before[at]}
 
 
-def missed(table: Table, version: int) -> Iterator[Happened]:
-    """What was shown after that version of the present deal, told once more."""
+def missed(table: Table, version: int, until: int) -> Iterator[Happened]:
+    """What was shown after that version of the present deal up to another, told once more."""
     match = table.base
     views = views_for(match) if match.version == version else None
     for step in table.steps:
+        if step.version > until:
+            return
         after = follow(match, step)
         views_after = views_for(after) if after.version >= version else None
         if views is not None and views_after is not None:
@@ -110,8 +127,10 @@ def missed(table: Table, version: int) -> Iterator[Happened]:
 def standing(table: Table, audience: int, now: int) -> Standing:
     """All of the table that was shown, for this audience."""
     you = None if audience == table.players else audience
-    match, view = table.shown, table.views[audience]
-    return Standing(match.version, now, you, match, view, table.seats, table.host_seat)
+    match = table.seen_by(audience)
+    view = table.views[audience] if you is not None else view_for(match, None)
+    seated = (table.seats, table.host_seat, table.rematch)
+    return Standing(match.version, now, you, match, view, *seated)
 
 
 class Courier:
@@ -126,6 +145,7 @@ class Courier:
         self.delays = Histogram(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
         # What is to be done about a table after a step was shown; True when the step was ours.
         self.shown: list[Callable[[Table, bool], None]] = []
+        self.watched: Callable[[Table], None] = lambda table: None  # and for those who watch
 
     def hand(self, table: Table, step: Step, after: Match, *, ours: bool) -> None:
         """The step is saved: move the head of the table, and show it to all before long."""
@@ -137,11 +157,11 @@ class Courier:
     def greet(self, table: Table, attendee: Attendee, seen: int | None) -> None:
         """What a newcomer has not seen: the steps since `seen`, or everything."""
         audience = table.audience_of(attendee.player_id)
-        version = table.shown.version
+        version = table.seen_by(audience).version
         if seen is None or not table.base.version <= seen <= version:
             attendee.send(self._wire.state(standing(table, audience, self._now())))
             return
-        for each in missed(table, seen):
+        for each in missed(table, seen, version):
             attendee.send(self._wire.events(each, (audience,))[0])
         attendee.send(self._seats(table, audience))
         attendee.send(self._wire.pong(version, self._now()))
@@ -156,6 +176,16 @@ class Courier:
             table.audiences[audience].discard(attendee)
             table.audiences[new].add(attendee)
             attendee.send(self._wire.state(standing(table, new, self._now())))
+
+    def tell_here(self, table: Table) -> None:
+        """Somebody has come or gone: everybody learns who is connected."""
+        counts = table.attending
+        absences = [absence_of(table, seat) for seat in range(table.players)]
+        for number, audience in enumerate(table.audiences):
+            devices = 0 if number == table.players else counts[number]
+            frame = self._wire.here(absences, devices, counts[-1]) if audience else b""
+            for attendee in tuple(audience):
+                attendee.send(frame)
 
     def tell_all(self, table: Table) -> None:
         """The rules have changed: everybody sees the table anew."""
@@ -172,7 +202,7 @@ class Courier:
 
     def _seats(self, table: Table, audience: int) -> bytes:
         you = None if audience == table.players else audience
-        return self._wire.seats(table.seats, table.host_seat, you)
+        return self._wire.seats(table.seats, table.host_seat, you, table.rematch)
 
     def _wake(self) -> None:
         if not self._is_running:
@@ -187,6 +217,7 @@ class Courier:
             whole = False
             try:
                 self._show(table, step, after)
+                self.watched(table)
                 if ours and step.ref is not None:
                     self.delays.observe((self._now() - step.at) / 1000)
                 for each in self.shown:
@@ -201,13 +232,13 @@ class Courier:
         self._is_running = False
 
     def _show(self, table: Table, step: Step, after: Match) -> None:
-        if not table.is_attended:
+        if not any(table.audiences[:-1]):
             table.show(step, after)
             return
         before, views_before = table.shown, table.views
         table.show(step, after)
         told_now = happened(before, step, views_before, table.views)
-        present = [number for number, audience in enumerate(table.audiences) if audience]
+        present = [number for number, audience in enumerate(table.audiences[:-1]) if audience]
         for number, frame in zip(present, self._wire.events(told_now, present), strict=True):
             for attendee in table.audiences[number]:
                 attendee.send(frame)

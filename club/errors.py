@@ -16,11 +16,13 @@ OF_SOCKETS: Final = frozenset(
         "hints_off",  # they are for those who play with bots alone
         "busy",  # not now: nothing was done
         "frozen",  # the match is taken out of play
+        "left_too_often",  # for a while he sits down with bots only
         "members_only",  # guests have no rating
         "bad_table",  # agreements or times the club does not offer
         "restarting",  # this worker is closing: come back and ask another
         "no_such_table",
         "too_many_sockets",
+        "too_many_watchers",  # of this table
         "signed_out",  # everywhere, by himself or by the club
         "silenced",  # by a moderator: he plays, and says nothing
         "newcomer",  # guests and members of less than a day have ready phrases
@@ -58,6 +60,7 @@ OF_PAGES: Final = frozenset(
         "bad_question",  # to the API: a parameter it does not know
         "no_such_match",  # or it is not over yet
         "no_such_deal",
+        "commentary_off",  # the hands of this table are not shown after each deal
         "no_such_etude",
         "bad_line",  # of cards: nobody could have played them
         "no_such_seat",

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol, TypeVar
 
+from cachetools import TTLCache
+
 from club.addresses import address_of
 from club.seating import CLOCKS, mark_of
 from club.seeking import SEEKS
@@ -37,6 +39,8 @@ MOST_AT_ONCE: Final = 1_000  # of changes; when there are more, all is read anew
 REMEMBERED: Final = 256  # frames for those who come back
 TOLD_IN_A_ROW: Final = 200  # then others have a turn
 HERE_MS: Final = 10_000
+LATEST_MATCHES: Final = 5_000  # tell the usual hours
+HOURS_SECONDS: Final = 600.0  # so long they are not counted anew
 SHOWN_VERSIONS: Final = (0, 1)  # somebody came or went, or the match has begun
 
 
@@ -125,6 +129,7 @@ class Hall:
         self._changed_players: set[int] = set()
         self._is_gathering = False
         self._gathered_at = 0.0
+        self._hours: TTLCache[str, list[int]] = TTLCache(1, HOURS_SECONDS)
         bus.subscribe_hints(self._heard_matches)
         bus.subscribe(SEEKS, self._heard_seeks)
         bus.on_up(self._look_again)
@@ -163,6 +168,14 @@ class Hall:
             with self._lock:
                 self._online, before = online, self._online
                 self._read_all(is_online_new=online != before)
+
+    def busy_hours(self) -> list[int]:
+        """How many of the latest matches began in each hour of the day (UTC). Raises Busy."""
+        hours = self._hours.get("utc")
+        if hours is None:
+            with self._connections.connection() as connection:
+                hours = self._hours["utc"] = hall.busy_hours(connection, LATEST_MATCHES)
+        return hours
 
     def pong(self) -> bytes:
         """The frame that tells where the hall stands."""

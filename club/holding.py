@@ -36,17 +36,19 @@ class Hold:
     lets go of it when the act has landed: two acts of one worker never race for one version.
     """
 
-    __slots__ = ("_in_flight", "_is_left", "_released", "table")
+    __slots__ = ("_in_flight", "_is_held", "_is_left", "_released", "table")
 
     def __init__(self, table: Table, released: Callable[[Table], None]) -> None:
         self.table = table
         self._released = released
         self._in_flight = False
+        self._is_held = False
         self._is_left = False
 
     def __enter__(self) -> Self:
         if not self.table.lock.acquire(timeout=LOCK_SECONDS):
             raise ClubRefusal("busy")
+        self._is_held = True
         return self
 
     def __exit__(
@@ -63,12 +65,18 @@ class Hold:
         """An act goes to the journal."""
         self._in_flight = True
 
-    def land(self) -> None:
-        """Its fate is known, or it never got there."""
+    def land(self, *, is_done: bool) -> None:
+        """Its fate is known, or it never got there; `is_done` when the lock has served its turn.
+
+        On a busy worker the next act of the table comes before the holder has his turn to leave:
+        every fourth one had to wait for that, for 60 us of CPU.
+        """
         self._in_flight = False
-        if self._is_left:
+        if self._is_left or is_done:
             self._let_go()
 
     def _let_go(self) -> None:
-        self.table.lock.release()
-        self._released(self.table)
+        if self._is_held:
+            self._is_held = False
+            self.table.lock.release()
+            self._released(self.table)

@@ -17,6 +17,8 @@ SIGNED_OUT: Final = "signed out"  # the topic of the bus
 KNOWN: Final = 20_000
 KNOWN_SECONDS: Final = 60.0
 LOOKS_BACK_SECONDS: Final = 60.0
+FORGOTTEN_AFTER_DAYS: Final = 30
+LOOKED_AT_ONCE: Final = 200
 
 
 class Visitor(Protocol):
@@ -42,6 +44,7 @@ class People:
         self._sockets: defaultdict[int, set[Visitor]] = defaultdict(set)
         self._epochs: TTLCache[int, int] = TTLCache(KNOWN, KNOWN_SECONDS)
         self.hits = self.loads = 0  # for metrics; they only grow
+        self._looked = 0  # through all players, as far as this one
         bus.subscribe(SIGNED_OUT, self._heard)
 
     @property
@@ -98,6 +101,18 @@ class People:
         with self._connections.connection() as connection:
             lately = players.signed_out_lately(connection, LOOKS_BACK_SECONDS)
         return sum(self._send_away(player_id, epoch) for player_id, epoch in lately.items())
+
+    def forget_guests(self) -> int:
+        """Look at some players and forget the guests of long ago without a record; how many.
+
+        Raises Busy.
+        """
+        with self._connections.transaction() as connection:
+            looked = players.forget_guests(
+                connection, self._looked, days=FORGOTTEN_AFTER_DAYS, at_once=LOOKED_AT_ONCE
+            )
+        self._looked = looked.last or 0
+        return looked.forgotten
 
     def _heard(self, payload: str) -> None:
         told = re.fullmatch(r"(\d{1,19}):(\d{1,9})", payload)

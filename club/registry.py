@@ -147,6 +147,8 @@ def _restored(point: LoadPoint) -> Table:
         step, after = replayed(table.head, event)
         table.advance(step, after)
         table.show(step, after)
+        while table.next_for_watchers():
+            pass
     return table
 
 

@@ -105,6 +105,27 @@ class Replays:
             dealt, acts = _deal(connection, match_id, number)
         return Recording(played, number, tuple(_scenes(dealt, acts, seat)))
 
+    def last_open_deal(self, match_id: int) -> int:
+        """The number of the last deal that is over, of a match that may still go on; 0 for none.
+
+        Raises ClubRefusal: no_such_match, commentary_off where hands are not shown after each
+        deal; Busy.
+        """
+        with self._connections.connection() as connection:
+            _open_match(connection, match_id)
+            written = deals.of_match(connection, match_id)
+        return max((deal.number for deal in written if deal.result is not None), default=0)
+
+    def open_deal(self, match_id: int, number: int) -> Recording:
+        """That deal with open cards, once it is over. Raises as `last_open_deal`; no_such_deal."""
+        if not 0 < number <= self.last_open_deal(match_id):
+            raise ClubRefusal("no_such_deal")
+        with self._connections.connection() as connection:
+            match = _open_match(connection, match_id)
+            dealt, acts = _deal(connection, match_id, number)
+            played = _as_played(connection, match)
+        return Recording(played, number, tuple(_scenes(dealt, acts, None)))
+
     def decisions(self, match_id: int, number: int) -> list[Decision]:
         """What was decided in the deal of that number, by whom.
 
@@ -120,6 +141,20 @@ def _played(connection: Connection, match_id: int) -> Played:
     match = matches.read(connection, match_id)
     if match is None or match.status != "finished" or match.version == 0:
         raise ClubRefusal("no_such_match")
+    return _as_played(connection, match)
+
+
+def _open_match(connection: Connection, match_id: int) -> StoredMatch:
+    match = matches.read(connection, match_id)
+    if match is None or match.status == "frozen" or match.version == 0:
+        raise ClubRefusal("no_such_match")
+    if match.rules.get("reveal", "all") != "all":
+        raise ClubRefusal("commentary_off")
+    return match
+
+
+def _as_played(connection: Connection, match: StoredMatch) -> Played:
+    match_id = match.match_id
     taken = {seat.seat: seat for seat in seats.of_match(connection, match_id)}
     written = [deal.result for deal in deals.of_match(connection, match_id)]
     return Played(

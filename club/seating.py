@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from club import names
 from club.apart import check_company
 from club.errors import ClubRefusal
+from club.leavers import Leavers
 from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
@@ -23,6 +24,8 @@ from store.matches import Match, Seat
 from store.opening import Connection
 
 WAITS_MS: Final = 24 * 3_600_000
+WAITS_IN_HALL_MS: Final = 10 * 60_000  # after the last one who was there has gone
+EMPTY_SECONDS: Final = 3_600.0
 TARGETS: Final = (5, 10, 20)
 MOST_TARGET: Final = 50
 BUDGET_MS: Final = 1_000
@@ -99,19 +102,21 @@ class Seating:
         club_time: ClubTime,
         tables: Tables,
         told: Callable[[int], None],
+        leavers: Leavers,
         pace_ms: int,
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._tables = tables
         self._told = told  # of a match whose seats have changed: the bus carries it
+        self.leavers = leavers
         self._pace_ms = pace_ms
         self.on_renamed: Callable[[], object] = lambda: None  # what shows names forgets them
 
     def look(self, match_id: int) -> Look:
         """The table as it stands. Raises ClubRefusal("no_such_table")."""
         with self._connections.connection() as connection:
-            return _look(connection, match_id)
+            return look_at(connection, match_id)
 
     def tables_of(self, player_id: int) -> list[Match]:
         """The tables where this player sits and which are not over."""
@@ -121,8 +126,9 @@ class Seating:
     def open(self, guest: Guest, agreed: Agreed) -> int:
         """A table with its host at the first seat; its id.
 
-        Raises ClubRefusal: bad_table, members_only.
+        Raises ClubRefusal: bad_table, members_only, left_too_often.
         """
+        self.leavers.check(guest.player_id)
         with self._connections.transaction() as connection:
             match_id = self._open(connection, guest, agreed)
             if agreed.company is not None:
@@ -136,7 +142,7 @@ class Seating:
         _known(level)
         with self._connections.transaction() as connection:
             match_id = self._open(connection, guest, agreed._replace(rated=False))  # with bots
-            free = _look(connection, match_id).match.seat_count - 1
+            free = look_at(connection, match_id).match.seat_count - 1
             bots = names.bot_names(guest.locale, free)
             for seat, bot in enumerate(bots, start=1):
                 seats.fill_with_bot(connection, match_id, seat, bot, level)
@@ -150,14 +156,14 @@ class Seating:
             look = _hosted(connection, match_id, guest)
             _bots_welcome(look)
             seats.fill_with_bot(connection, match_id, seat, _bot_name(guest, look), level)
-        self._changed(match_id)
+        self.changed(match_id)
 
     def free(self, guest: Guest, match_id: int, seat: int) -> None:
         """The host takes a bot out again."""
         with self._connections.transaction() as connection:
             _hosted(connection, match_id, guest)
             seats.remove_bot(connection, match_id, seat)
-        self._changed(match_id)
+        self.changed(match_id)
 
     def start(self, guest: Guest, match_id: int, level: str = PLAIN) -> None:
         """The host begins: bots of this level take the seats that are still free."""
@@ -175,7 +181,7 @@ class Seating:
             bots = names.bot_names(guest.locale, len(free), taken)
             for seat, bot in zip(free, bots, strict=True):
                 seats.fill_with_bot(connection, match_id, seat, bot, level)
-        self._changed(match_id)
+        self.changed(match_id)
 
     def change_rules(self, guest: Guest, match_id: int, rules: Rules) -> None:
         """The host changes the rules while the table waits; the others are asked again."""
@@ -184,20 +190,20 @@ class Seating:
             if rules.players != look.match.seat_count or rules.pool_target > MOST_TARGET:
                 raise ClubRefusal("bad_table")
             seats.change_rules(connection, match_id, rules_to_json(rules))
-        self._changed(match_id)
+        self.changed(match_id)
 
     def be_ready(self, guest: Guest, match_id: int, agreed_to: str | None = None) -> None:
         """Somebody agrees to the rules he saw, named by their `mark`."""
         with self._connections.transaction() as connection:
             seats.be_ready(connection, match_id, guest.player_id)
-            _same_rules(_look(connection, match_id), agreed_to)
-        self._changed(match_id)
+            _same_rules(look_at(connection, match_id), agreed_to)
+        self.changed(match_id)
 
     def leave(self, guest: Guest, match_id: int) -> None:
         """Somebody stands up while the table still waits."""
         with self._connections.transaction() as connection:
             seats.leave(connection, match_id, guest.player_id)
-        self._changed(match_id)
+        self.changed(match_id)
 
     def join(
         self, guest: Guest, match_id: int, seat: int | None = None, agreed_to: str | None = None
@@ -206,9 +212,10 @@ class Seating:
 
         In a match under way the bot plays the deal to its end and the person goes on from there.
         """
+        self.leavers.check(guest.player_id)
         with self._connections.transaction() as connection:
             players.ensure(connection, guest.player_id, guest.name)
-            look = _look(connection, match_id)
+            look = look_at(connection, match_id)
             if look.seat_of(guest.player_id) is not None:
                 raise ClubRefusal("already_seated")
             if look.match.rated:
@@ -219,11 +226,11 @@ class Seating:
                 seats.take_seat(connection, match_id, wanted, guest.player_id)
             else:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
-            seated = _look(connection, match_id)
+            seated = look_at(connection, match_id)
             _same_rules(seated, agreed_to)  # nobody changes them from here on
             check_company(connection, guest.player_id, seated.others(guest.player_id))
-        self._changed(match_id)
-        if look.match.status == "running":
+        self.changed(match_id)
+        if look.match.status in ("running", "adjourned"):
             self._tables.join(match_id, wanted)
 
     def sit(self, guest: Guest, match_id: int, agreed_to: str | None) -> None:
@@ -237,6 +244,20 @@ class Seating:
         if not look.has_place:
             raise ClubRefusal("table_full")
         self.join(guest, match_id, look.seats.index(None), agreed_to)
+
+    def close_abandoned(self) -> int:
+        """Let public tables wait on where somebody is, and end those where nobody sits; how many.
+
+        Public tables where nobody was for a while are overdue: the sweep ends them. Raises Busy.
+        """
+        here = self._tables.waiting_here()
+        with self._connections.connection() as connection:
+            if here:
+                matches.keep_open(connection, here, self._time.now() + WAITS_IN_HALL_MS)
+            closed = matches.close_empty(connection, EMPTY_SECONDS)
+        for match_id in closed:
+            self._told(match_id)
+        return len(closed)
 
     def rename(self, guest: Guest, name: str) -> str:
         """Another name from now on; the name as it is kept.
@@ -276,14 +297,14 @@ class Seating:
             clock=clock._asdict(),
             seat_count=rules.players,
             host=guest.player_id,
-            deadline=self._time.now() + WAITS_MS,
+            deadline=self._time.now() + (WAITS_IN_HALL_MS if agreed.public else WAITS_MS),
             is_public=agreed.public,
             rated=agreed.rated,
         )
         seats.take_seat(connection, match_id, 0, guest.player_id)
         return match_id
 
-    def _changed(self, match_id: int) -> None:
+    def changed(self, match_id: int) -> None:
         """Tell all workers, and begin when the last seat was taken and everybody is ready."""
         self._told(match_id)
         with suppress(ClubRefusal):  # gone meanwhile
@@ -314,7 +335,8 @@ def _of_convention(convention: str, target: int) -> Rules:
     return rules_from_json(rules_to_json(preset(convention)) | {"pool_target": target})
 
 
-def _look(connection: Connection, match_id: int) -> Look:
+def look_at(connection: Connection, match_id: int) -> Look:
+    """The table as it stands. Raises ClubRefusal("no_such_table")."""
     match = matches.read(connection, match_id)
     if match is None:
         raise ClubRefusal("no_such_table")
@@ -334,7 +356,7 @@ def _same_rules(look: Look, agreed_to: str | None) -> None:
 
 
 def _hosted(connection: Connection, match_id: int, guest: Guest) -> Look:
-    look = _look(connection, match_id)
+    look = look_at(connection, match_id)
     if look.match.host != guest.player_id:
         raise ClubRefusal("not_host")
     return look

@@ -1,18 +1,17 @@
 """Looking for company: wishes are kept in the store, and whichever worker looks pairs them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final
 
 from club import chance
 from club.errors import ClubRefusal
 from club.pairing import company
-from club.ratings import Ratings
 from club.seating import Agreed, Guest, Seating, members_only
 from club.tables import Tables
 from games.preferans import rules_to_json
 from green.bus import PAYLOAD_BYTES, Bus
-from store import matches, players, seats, seeks
+from store import blocks, matches, players, seats, seeks
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -41,23 +40,25 @@ class Seeking:
         seating: Seating,
         tables: Tables,
         bus: Bus,
-        ratings: Ratings,
+        rating_of: Callable[[int, str, str], int],
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._seating = seating
         self._tables = tables
         self._bus = bus
-        self._ratings = ratings
+        self._rating_of = rating_of  # a player, his family of conventions, his speed
 
     def seek(self, guest: Guest, kind: Kind) -> None:
         """Look for company from now on, instead of for what was looked for before.
 
-        Raises ClubRefusal: bad_table, members_only, busy (a table was found already).
+        Raises ClubRefusal: bad_table, members_only, left_too_often, busy (a table was found
+        already).
         """
+        self._seating.leavers.check(guest.player_id)
         self._seating.agreements(_agreed(kind))
+        rating = self._rating(guest, kind)
         now = self._time.now()
-        rating = self._ratings.rating_of(guest.player_id, kind.convention, kind.speed)
         with self._connections.transaction() as connection:
             players.ensure(connection, guest.player_id, guest.name)
             if kind.rated:
@@ -97,7 +98,8 @@ class Seeking:
         now = self._time.now()
         with self._connections.transaction() as connection:
             waiting = seeks.waiting(connection, kind, now, MOST_WAITING)
-            together = company(waiting, SIZE, now)
+            apart = blocks.pairs_apart(connection, [seek.player_id for seek in waiting])
+            together = company(waiting, SIZE, now, apart)
             if together is None:
                 return False
             ids = chance.order_of([seek.player_id for seek in together])
@@ -130,6 +132,10 @@ class Seeking:
         """These players are here. Raises Busy."""
         with self._connections.connection() as connection:
             seeks.keep_alive(connection, player_ids, self._time.now() + ALIVE_MS)
+
+    def _rating(self, guest: Guest, kind: Kind) -> int:
+        """It counts where it is at stake."""
+        return self._rating_of(guest.player_id, kind.convention, kind.speed) if kind.rated else 0
 
     def _lay(self, connection: Connection, kind: Kind, ids: Sequence[int], now: int) -> None:
         """A table for these players, each of whom is asked whether he is ready."""

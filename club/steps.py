@@ -8,21 +8,35 @@ from typing import Final, NamedTuple
 import msgspec
 
 from club.errors import ReplayFailed, UnknownKind
-from games.preferans import Action, Match, apply, encode_match, print_action, recorded_action
-from games.preferans.actions import Credit, GiveToBot, Join, NewDeal, Start
+from games.preferans import Action, Match, apply, match_to_json, print_action, recorded_action
+from games.preferans.actions import (
+    Adjourn,
+    Credit,
+    GiveToBot,
+    Join,
+    NewDeal,
+    Start,
+    Word,
+    is_of_halt,
+)
 from games.preferans.state import By
 from store.events import Event, EventRow
 
 SCHEMA: Final = 1
 PLAYERS_ACT: Final = "act"
+# What a player says of a pause: an older release sends its people elsewhere instead of failing.
+HALT: Final = "halt"
 SYSTEM_KINDS: Final[dict[type, str]] = {
     Start: "start",
     NewDeal: "deal",
     GiveToBot: "bot",
     Join: "join",
     Credit: "credit",
+    Adjourn: "adjourn",
 }
-KINDS: Final = frozenset({PLAYERS_ACT, "timeout", *SYSTEM_KINDS.values()})
+CLUB_WORDS: Final = ("timeout", "pause", "resume", "expire")
+KINDS: Final = frozenset({PLAYERS_ACT, HALT, *CLUB_WORDS, *SYSTEM_KINDS.values()})
+_encode: Final = msgspec.json.Encoder().encode
 _BODY: Final = re.compile(r'\{"a":"([^"\\]+)","by":"(player|bot|clock|system)","s":1\}')
 
 
@@ -47,7 +61,7 @@ def row_of(
     match_id: int, before: Match, step: Step, after: Match, seating: int | None = None
 ) -> EventRow:
     """The row that saves the step, with what it makes of the match."""
-    kind = PLAYERS_ACT if step.seat is not None else _system_kind(step.action)
+    kind = _kind(step)
     by = step.by if step.seat is not None or step.by == "clock" else "system"
     return EventRow(
         match_id=match_id,
@@ -59,8 +73,9 @@ def row_of(
         event_id=_event_id(),
         at=step.at,
         deadline=after.deadline,
-        status="finished" if after.phase == "finished" else "running",
-        snapshot=encode_match(after) if kind == "deal" else None,
+        status=_status(after),
+        # The standard library's encoder takes 80 to 300 us a deal more, with each deal played.
+        snapshot=_encode(match_to_json(after)).decode() if kind == "deal" else None,
         result=_result(before, after),
         seating=seating,
     )
@@ -104,8 +119,17 @@ def _refuse_body(event: Event) -> None:
         raise UnknownKind(f"schema {schema}")
 
 
-def _system_kind(action: Action) -> str:
-    return SYSTEM_KINDS.get(type(action), "timeout")
+def _kind(step: Step) -> str:
+    action = step.action
+    if step.seat is not None:
+        return HALT if is_of_halt(action) else PLAYERS_ACT
+    return action.word if isinstance(action, Word) else SYSTEM_KINDS[type(action)]
+
+
+def _status(match: Match) -> str:
+    if match.phase == "finished":
+        return "finished"
+    return "adjourned" if match.halt is not None and match.halt.kind == "adjourn" else "running"
 
 
 def _result(before: Match, after: Match) -> str | None:
@@ -113,4 +137,4 @@ def _result(before: Match, after: Match) -> str | None:
     entries = after.book.entries
     if len(entries) == len(before.book.entries):
         return None
-    return msgspec.json.encode(entries[-1]).decode()
+    return _encode(entries[-1]).decode()

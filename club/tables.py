@@ -9,16 +9,22 @@ from typing import Final
 from club import chance
 from club.acts import MOST_RACES, Acts, Saved
 from club.alarms import Alarms
+from club.attendance import Attendance
 from club.bots import Bots
 from club.catch_up import FROZEN, CatchUp
 from club.clocks import Clocks
 from club.delivery import Courier, Wire
 from club.errors import ClubRefusal, Unsaved
+from club.gallery import Gallery
+from club.halts import Halts
 from club.holding import spawn_for
+from club.leavers import Leavers
+from club.leaving import Leaving
 from club.registry import Registry, opening
-from club.table import Attendee, Table
+from club.table import Attendee, Table, Why
 from games.errors import Refusal
 from games.preferans.actions import Credit, Join
+from green.bus import Bus
 from green.journal import Journal
 from green.spawn import spawn
 from store import matches, seats
@@ -42,8 +48,11 @@ class Tables:
         journal: Journal[EventRow],
         club_time: ClubTime,
         wire: Wire,
+        bus: Bus,
+        leavers: Leavers,
         *,
         bot_pace_ms: tuple[int, int],
+        watchers_per_table: int,
         is_closing: Callable[[], bool],
         on_frozen: Callable[[int], object],
     ) -> None:
@@ -51,7 +60,9 @@ class Tables:
         self._time = club_time
         self._is_closing = is_closing  # from then on nothing is taken
         self._wire = wire
+        self._most_watchers = watchers_per_table
         self._courier = Courier(wire, club_time.now)
+        self._courier.watched = Gallery(wire, club_time.now).follow
         self.delays = self._courier.delays
         self.outcomes: Counter[str] = Counter()  # acts of players by what became; only grows
         self._catch_up = CatchUp(connections, self._courier, self._retire, on_frozen)
@@ -59,7 +70,18 @@ class Tables:
         self._acts = Acts(journal, connections, self._catch_up, self._courier)
         self._alarms = Alarms(club_time)
         self._bots = Bots(club_time, self._alarms, self._acts, bot_pace_ms)
-        self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots)
+        self.attendance = Attendance(
+            bus,
+            club_time.now,
+            self.registry.live,
+            self.registry.found,
+            self._courier.tell_here,
+            is_closing,
+        )
+        halts = Halts(club_time, self._acts, self.attendance)
+        self._leavers = leavers
+        self.leaving = Leaving(club_time, self._acts, halts, self.registry, self._blame)
+        self._clocks = Clocks(club_time, self._alarms, self._acts, self._bots, halts)
         self._courier.shown += [self._clocks.follow, self._bots.follow]
 
     def on_shown(self, follow: Callable[[Table, bool], None]) -> None:
@@ -80,18 +102,21 @@ class Tables:
     ) -> Iterator[Table]:
         """The attendee is told everything of the table, from what he saw last, in the block.
 
-        Raises ClubRefusal (no_such_table, frozen, restarting) and Busy before anything was told.
+        Raises ClubRefusal (no_such_table, frozen, restarting, too_many_watchers) and Busy before
+        anything was told.
         """
         with self.registry.use(match_id) as table:
             audience = table.audience_of(attendee.player_id)
+            if audience == table.players and table.attending[-1] >= self._most_watchers:
+                raise ClubRefusal("too_many_watchers")
             table.audiences[audience].add(attendee)
+            self.attendance.came(table)
             try:
                 self._courier.greet(table, attendee, seen_version)
                 self._clocks.arm(table)
                 yield table
             finally:
-                for each in table.audiences:  # he may have changed seats
-                    each.discard(attendee)
+                self.attendance.went(table, table.depart(attendee), attendee)
 
     def act(
         self, table: Table, attendee: Attendee, text: str, *, seen: int, ref: str, read_at: float
@@ -133,9 +158,10 @@ class Tables:
             raise ClubRefusal("not_seated")
         return self._bots.hint(table, seat, seen)
 
-    def pong(self, table: Table) -> bytes:
-        """The frame that tells where the table stands, as far as it was shown."""
-        return self._wire.pong(table.shown.version, self._time.now())
+    def pong(self, table: Table, attendee: Attendee) -> bytes:
+        """The frame that tells where the table stands, as far as it was shown to him."""
+        seen = table.seen_by(table.audience_of(attendee.player_id))
+        return self._wire.pong(seen.version, self._time.now())
 
     def begin(self, match_id: int) -> bool:
         """Version 1 of a match whose seats are all taken and ready; whether it runs now."""
@@ -144,7 +170,7 @@ class Tables:
                 self.reseat(table)
             while table.head.version == 0 and table.is_ready:
                 bots = tuple(seat is not None and seat.bot for seat in table.seats)
-                start = chance.new_start(bots)
+                start = chance.new_start(bots, table.first_dealer)
                 if self._acts.by_club(table, 0, start, at=self._time.now(), seating=table.seating):
                     break
                 self.reseat(table)  # somebody came or went meanwhile
@@ -181,6 +207,11 @@ class Tables:
             stored = matches.versions_of(connection, list(live))
         return sum(self._compare(live[match_id], versions) for match_id, versions in stored.items())
 
+    def waiting_here(self) -> list[int]:
+        """The tables that have not begun and where somebody is."""
+        live = self.registry.live()
+        return [table.match_id for table in live if table.is_attended and not table.head.version]
+
     def reseat(self, table: Table) -> None:
         """Read who sits where and tell it."""
         with self._connections.connection() as connection:
@@ -188,12 +219,13 @@ class Tables:
             seated = seats.of_match(connection, table.match_id)
         if match is None or match.seating < table.seating:
             return
-        table.reseat(seated, seating=match.seating, host=match.host)
+        table.reseat(seated, seating=match.seating, host=match.host, rematch=match.rematch)
         if table.head.version == 0 and (base := opening(match)).rules != table.head.rules:
             table.rebase(base)
             self._courier.tell_all(table)
         else:
             self._courier.tell_seats(table)
+            self.attendance.moved(table)
 
     def sweep(self) -> int:
         """What is overdue at tables that nobody watches; how many were looked at."""
@@ -224,6 +256,10 @@ class Tables:
         with suppress(Refusal, ClubRefusal, Busy, Unsaved):
             act = Credit(seat, CREDIT_MS)
             self._acts.by_club(table, table.head.version, act, at=self._time.now())
+
+    def _blame(self, player_id: int, match_id: int, why: Why) -> None:
+        if not self.attendance.many_vanished():
+            self._leavers.note(player_id, match_id, why)
 
     def _settle(self, overdue: Overdue) -> None:
         with self._connections.connection() as connection:

@@ -66,7 +66,7 @@ class Player:
             self.view |= message.get("set", {})
         elif message["t"] == "bye" and message["code"] in GONE:
             raise SystemExit(message["code"])
-        if message["t"] != "seats" and self.view["legal"] and self.version >= self.saved:
+        if message["t"] in ("state", "ev") and self.view["legal"] and self.version >= self.saved:
             self.answer()
 
     def answer(self) -> None:

@@ -41,6 +41,10 @@ CODES: Final = frozenset(
         "not_proved",
         "already_asked",  # one proposal to end the match a player a deal (§12.5)
         "no_end_proposed",
+        "halted",  # the match stands: only its players may let it go on
+        "not_halted",
+        "no_halt_proposed",
+        "bad_hour",  # it has passed, or lies beyond two weeks
     }
 )
 

@@ -20,6 +20,7 @@ TRIES: Final = 3
 PAUSE_SECONDS: Final = (0.1, 2.0)
 # A silent connection is asked for a sign of life; a dead peer would never be noticed otherwise.
 SILENCE_SECONDS: Final = 15.0
+PAIRS: Final = re.compile(r"(?<!\S)(-?\d{1,20}):(\d{1,10})(?!\S)")
 Pair = tuple[int, int]
 Hints = Callable[[list[Pair]], object]
 Listener = Callable[[str], object]
@@ -175,5 +176,4 @@ def pack(pairs: Iterable[Pair]) -> Iterator[str]:
 
 def unpack(payload: str) -> list[Pair]:
     """The pairs of a payload; what is no pair is passed over."""
-    found = (re.fullmatch(r"(-?\d{1,20}):(\d{1,10})", part) for part in payload.split())
-    return [(int(match[1]), int(match[2])) for match in found if match]
+    return [(int(match_id), int(version)) for match_id, version in PAIRS.findall(payload)]

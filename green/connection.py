@@ -6,8 +6,10 @@ from typing import Final, Self
 
 from green.credits import Credits
 from green.frames import CloseCode, encode_text_frame
+from green.reading import NO_STATUS
 from green.websocket import StrictWebSocket
 
+LEAVING: Final = (CloseCode.NORMAL, CloseCode.GOING_AWAY, NO_STATUS)
 CODE: Final = '{{"t":"bye","code":"{}"}}'
 
 
@@ -69,6 +71,12 @@ class Connection:
     def is_open(self) -> bool:
         """Whether what is sent may still arrive."""
         return not self._websocket.closed
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the client closed by itself, as a page that is left does."""
+        goodbye = self._websocket.goodbye
+        return goodbye is not None and goodbye.code in LEAVING
 
     @property
     def dropped(self) -> str | None:

@@ -35,6 +35,7 @@ STATUS: Final = {
     "bad_message": 415,
     "too_fast": 429,
     "too_many_sockets": 429,
+    "too_many_watchers": 429,
 }
 COME_BACK: Final = 503
 
@@ -43,6 +44,8 @@ class Ear:
     """One event stream at a table."""
 
     __slots__ = ("epoch", "player_id", "stream")
+
+    has_left = False  # a stream ends without a word
 
     def __init__(self, stream: EventStream, player_id: int | None, epoch: int) -> None:
         self.stream = stream
@@ -62,6 +65,7 @@ class Question:
     """One message that came by itself, and its answer."""
 
     hears_events = False
+    has_left = False
 
     def __init__(self, player_id: int | None) -> None:
         self.player_id = player_id

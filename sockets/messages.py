@@ -73,6 +73,7 @@ class State(Message, tag="state"):
     view: dict[str, Any]
     seats: tuple[Sitter | None, ...]
     host: int | None
+    rematch: str | None
     pace: bool
     pid: int | UnsetType = UNSET
 
@@ -88,11 +89,28 @@ class Event(Message, tag="ev"):
     ref: str | UnsetType = UNSET
 
 
+class Away(Struct):
+    """Nobody of a seat is connected."""
+
+    since: Milliseconds
+    why: str
+    bot_at: Milliseconds | None
+
+
+class Here(Message, tag="here"):
+    """Who is connected, of those who sit and of those who watch."""
+
+    away: tuple[Away | None, ...]
+    devices: int
+    watchers: int
+
+
 class Seats(Message, tag="seats"):
-    """Who sits where, and where the host sits."""
+    """Who sits where, where the host sits, and where they play on."""
 
     seats: tuple[Sitter | None, ...]
     host: int | None
+    rematch: str | None
 
 
 class Refused(Message, tag="refused"):
@@ -159,7 +177,19 @@ class Bye(Message, tag="bye"):
 
 
 FROM_CLIENT: Final = (Act, Ask, Say, Ping)
-FROM_SERVER: Final = (State, Event, Seats, Refused, Receipt, Hint, Said, Talk, Pong, Bye)
+FROM_SERVER: Final = (
+    State,
+    Event,
+    Seats,
+    Here,
+    Refused,
+    Receipt,
+    Hint,
+    Said,
+    Talk,
+    Pong,
+    Bye,
+)
 BAD_CODES: Final = ("bad_message", "unknown_type", "bad_text", "bad_ref", "too_big")
 
 

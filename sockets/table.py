@@ -61,6 +61,10 @@ class Place:
     def read_at(self) -> float:
         return self.connection.read_at
 
+    @property
+    def has_left(self) -> bool:
+        return self.connection.has_left
+
     def bye(self, code: str) -> None:
         """Say why and close."""
         self.connection.bye(code, CLOSE_CODES.get(code, CloseCode.NORMAL))
@@ -119,7 +123,7 @@ def receive(club: Club, speaker: Speaker, table: Table, text: str) -> None:
     elif isinstance(message, Say):
         receive_say(club, speaker, message, table)
     else:
-        speaker.send(club.tables.pong(table))
+        speaker.send(club.tables.pong(table, speaker))
 
 
 def _act(club: Club, speaker: Speaker, table: Table, act: Act) -> None:

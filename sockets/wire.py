@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET, Struct
 
+from club.absence import Absence
 from club.addresses import address_of
 from club.delivery import Happened, Standing
 from club.talk import Terms
@@ -16,7 +17,7 @@ from games.preferans import Rules, rules_to_json
 from green.frames import TEXT, encode_frame, text_of
 from green.stream import encode_event
 from sockets import messages
-from sockets.messages import Pong, Said, Seats, Sitter, State, Talk
+from sockets.messages import Away, Here, Pong, Said, Seats, Sitter, State, Talk
 from store.matches import Seat
 from store.talk import Line
 
@@ -60,14 +61,26 @@ class Wire:
                 view=standing.view._asdict(),
                 seats=sitters(standing.seats, standing.you),
                 host=standing.host,
+                rematch=_address(standing.rematch),
                 pace=self._pace,
                 pid=self._pid(),
             )
         )
 
-    def seats(self, seats: tuple[Seat | None, ...], host: int | None, you: int | None) -> bytes:
+    def seats(
+        self,
+        seats: tuple[Seat | None, ...],
+        host: int | None,
+        you: int | None,
+        rematch: int | None,
+    ) -> bytes:
         """The `seats` of one audience."""
-        return frame_of(Seats(seats=sitters(seats, you), host=host))
+        return frame_of(Seats(seats=sitters(seats, you), host=host, rematch=_address(rematch)))
+
+    def here(self, absences: Sequence[Absence | None], devices: int, watchers: int) -> bytes:
+        """The `here` of one audience."""
+        away = tuple(each and Away(*each) for each in absences)
+        return frame_of(Here(away=away, devices=devices, watchers=watchers))
 
     def said(self, line: Line, ref: str | None = None) -> bytes:
         """The `said` of one line, for whoever said it with his ref."""
@@ -120,6 +133,10 @@ def sitters(seats: tuple[Seat | None, ...], you: int | None) -> tuple[Sitter | N
         seat and Sitter(seat.name, seat.bot, seat.seat == you, seat.ready, seat.level)
         for seat in seats
     )
+
+
+def _address(match_id: int | None) -> str | None:
+    return None if match_id is None else address_of(match_id)
 
 
 def _act(happened: Happened, audience: int, by: bytes) -> bytes:

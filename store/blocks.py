@@ -56,3 +56,15 @@ def kept_apart(connection: Connection, player_id: int, others: Sequence[int]) ->
             {"one": player_id, "others": list(others)},
         )
         return {other_id for (other_id,) in cursor}
+
+
+def pairs_apart(connection: Connection, player_ids: Sequence[int]) -> set[frozenset[int]]:
+    """The pairs of these players of whom one has blocked the other."""
+    ids = list(player_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select player_id, other_id from blocks"
+            " where kind = 'block' and player_id = any(%s) and other_id = any(%s)",
+            (ids, ids),
+        )
+        return {frozenset(pair) for pair in cursor}

@@ -13,8 +13,11 @@ PAIRS_PER_NOTIFY: Final = 250
 Key = tuple[int, int]
 
 
-class EventRow(NamedTuple):
-    """One act to be written, with what it makes of the match; times in ms of club time."""
+class EventRow(msgspec.Struct, frozen=True, gc=False):
+    """One act to be written, with what it makes of the match; times in ms of club time.
+
+    As a tuple with names it takes 3 us an act more to make and to encode.
+    """
 
     match_id: int
     version: int
@@ -116,7 +119,7 @@ def write_batch(
         with connection.cursor() as cursor:
             cursor.execute(WRITE)
         connection.prepared.add("write_batch")
-    given = _encoder.encode([row._asdict() for row in rows]).decode()
+    given = _encoder.encode(rows).decode()
     with connection.cursor() as cursor:
         cursor.execute("execute write_batch (%s, %s)", (given, topic))
         written: set[Key] = set(cursor.fetchall())

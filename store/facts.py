@@ -88,18 +88,23 @@ class Count(NamedTuple):
 
 NEWEST: Final = Key(2**63 - 1, 2**63 - 1, 32_767)
 
+# A seat that somebody left to a bot is still his, as in the results of matches.
 # Whoever marks the match writes: the mark and all rows are one statement. Counts are locked in one
 # order, so that two matches of the same players do not wait for each other in a circle.
 NOTE: Final = """
 with marked as (
     update matches set noted = true
     where id = %(match_id)s and status = 'finished' and not noted returning id
+), sitting as (
+    select distinct on (coalesce(leaver, player_id)) seat, coalesce(leaver, player_id) as player_id
+    from seats join marked on match_id = id where coalesce(leaver, player_id) is not null
+    order by coalesce(leaver, player_id), leaver is null, seat
 ), known as materialized (
     select given.*, player_id
     from marked cross join json_to_recordset(%(deals)s) as given (
         number smallint, seat smallint, role text, contract text, result text, place smallint,
         tricks smallint, fulfilled boolean, gain integer, stands boolean)
-    left join seats on match_id = id and seats.seat = given.seat
+    left join sitting using (seat)
 ), deal_rows as (
     insert into deal_facts (match_id, number, seat, player_id, ended_at, convention, role,
         contract, result, place, tricks, fulfilled, gain, stands)
@@ -108,9 +113,9 @@ with marked as (
     from known
 ), match_rows as (
     insert into match_facts (match_id, seat, player_id, ended_at, convention, deals, whists)
-    select id, given.seat, player_id, %(ended_at)s, %(convention)s, %(played)s, whists
+    select id, seat, player_id, %(ended_at)s, %(convention)s, %(played)s, whists
     from marked cross join json_to_recordset(%(seats)s) as given (seat smallint, whists integer)
-    left join seats on match_id = id and seats.seat = given.seat
+    left join sitting using (seat)
 ), counted as (
     insert into deal_counts as kept
         (player_id, convention, role, contract, place, deals, fulfilled, gain)
@@ -177,7 +182,7 @@ def _json(rows: Sequence[DealRow] | Sequence[MatchRow]) -> str:
 
 NAMES: Final = """
     select coalesce(array_agg(coalesce(players.name, bot) order by seat), '{}')
-    from seats left join players on players.id = player_id
+    from seats left join players on players.id = coalesce(leaver, player_id)
 """
 
 # A few rows of the index for each facet, then the newest of them: bounded whatever is asked for.

@@ -21,7 +21,7 @@ class PublicTable(NamedTuple):
     seats: tuple[Seat, ...]
 
 
-# A table found for people who are still being asked is nobody else's.
+# A table that still asks the people it was found for, or keeps their seats, is nobody else's.
 TABLES: Final = """
 select id, rules, clock, seat_count, status, rated, (
     select json_agg(json_build_array(
@@ -30,7 +30,8 @@ select id, rules, clock, seat_count, status, rated, (
     from seats left join players on players.id = player_id where match_id = matches.id)
 from matches
 where is_public and status in ('open', 'running') and (
-    status = 'running' or not exists (select from seeks where match_id = matches.id))
+    status = 'running' or kept_until is null
+    and not exists (select from seeks where match_id = matches.id))
 """
 
 
@@ -46,6 +47,19 @@ def some(connection: Connection, match_ids: Sequence[int]) -> list[PublicTable]:
     with connection.cursor() as cursor:
         cursor.execute(f"{TABLES} and id = any(%s)", (list(match_ids),))
         return [_table(row) for row in cursor]
+
+
+def busy_hours(connection: Connection, matches: int) -> list[int]:
+    """How many of the last so many matches began in each hour of the day (UTC)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select extract(hour from created_at at time zone 'utc')::integer, count(*) from ("
+            " select created_at from matches where status in ('running', 'adjourned', 'finished')"
+            " and version > 0 order by created_at desc limit %s) latest group by 1",
+            (matches,),
+        )
+        counts = dict(cursor.fetchall())
+    return [counts.get(hour, 0) for hour in range(HOURS)]
 
 
 def be_here(connection: Connection, worker: str, players: int, *, now: int, until: int) -> int:

@@ -13,7 +13,8 @@ ALIVE: Final = ("open", "running", "adjourned")
 ALL: Final = (*ALIVE, "finished", "frozen")
 COLUMNS: Final = (
     "matches.id, game, rules, clock, seat_count, status, matches.version, deadline, seating,"
-    " host, rematch, matches.created_at, is_public, matches.rated"
+    " host, rematch, matches.created_at, is_public, matches.rated,"
+    " former, first_dealer"
 )
 SWEEP_AGAIN_MS: Final = 2_000
 
@@ -35,6 +36,8 @@ class Match(NamedTuple):
     created_at: datetime
     is_public: bool = False  # anybody may look at it, and sit down while it waits
     rated: bool = False  # for ratings, if everybody has one
+    former: int | None = None  # the match this is one more of
+    first_dealer: int | None = None  # when it is no lot
 
 
 class Seat(NamedTuple):
@@ -164,6 +167,31 @@ def close_unplayed(connection: Connection, match_id: int) -> bool:
             (match_id,),
         )
         return cursor.rowcount == 1
+
+
+def keep_open(connection: Connection, match_ids: Sequence[int], deadline: int) -> None:
+    """Somebody is at these tables: those that are public and have not begun wait on until then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update matches set deadline = %s where id in ("
+            " select id from matches where id = any(%s) and is_public and status = 'open'"
+            " and deadline < %s order by id for update skip locked)",
+            (deadline, list(match_ids), deadline),
+        )
+
+
+def close_empty(connection: Connection, older_than_seconds: float, limit: int = 100) -> list[int]:
+    """End the open matches as old as that where no player sits (any more); which they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update matches set status = 'finished', deadline = null where id in ("
+            " select id from matches where status = 'open' and version = 0"
+            " and created_at < now() - make_interval(secs => %s) and not exists ("
+            "  select from seats where match_id = id and player_id is not null)"
+            " limit %s for update skip locked) returning id",
+            (older_than_seconds, limit),
+        )
+        return [match_id for (match_id,) in cursor]
 
 
 def point_to_rematch(connection: Connection, match_id: int, rematch: int) -> int | None:

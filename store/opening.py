@@ -4,7 +4,7 @@ import queue
 import select
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -32,45 +32,51 @@ class Connection(extensions.connection):
     """A connection that never waits for ever, opening included.
 
     `connect_timeout` does nothing once psycopg2 waits through a callback, and a server that hangs
-    keeps a client for ever. The callback asks us for `fileno()` right before each wait: that is
-    where we wait ourselves, with a limit. Without a callback libpq's own limits have to do.
+    keeps a client for ever: the callback is given the limit of each connection. Without a callback
+    libpq's own limits have to do.
     """
 
     def __init__(self, dsn: str, *, open_seconds: float, answer_seconds: float | None) -> None:
-        self._wait_seconds: float | None = open_seconds
-        self._polled = extensions.POLL_OK
+        self.wait_seconds: float | None = open_seconds
         self.prepared: set[str] = set()  # names of statements prepared on this connection
         super().__init__(dsn)
-        self._wait_seconds = answer_seconds
+        self.wait_seconds = answer_seconds
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
         """In this block an answer may take that long, and a little for the server to say no."""
-        before = self._wait_seconds
-        self._wait_seconds = None if before is None else seconds + before
+        before = self.wait_seconds
+        self.wait_seconds = None if before is None else seconds + before
         try:
             yield
         finally:
-            self._wait_seconds = before
-
-    def poll(self) -> int:
-        self._polled = super().poll()
-        return self._polled
-
-    def fileno(self) -> int:
-        descriptor = super().fileno()
-        waits = self._polled != extensions.POLL_OK
-        if waits and self._wait_seconds is not None:
-            writes = self._polled == extensions.POLL_WRITE
-            if not wait_for(descriptor, self._wait_seconds, writes=writes):
-                raise psycopg2.OperationalError(f"no answer within {self._wait_seconds} s")
-        return descriptor
+            self.wait_seconds = before
 
 
-def wait_for(descriptor: int, seconds: float, *, writes: bool = False) -> bool:
-    """Wait until the descriptor is readable (or writable) and say whether it came to that."""
+class _Limited:
+    """A wait callback that takes a `timeout`, such as psycogreen's, with that of the connection."""
+
+    def __init__(self, wait: Callable[..., object]) -> None:
+        self.wait = wait
+
+    def __call__(self, connection: extensions.connection) -> None:
+        seconds = getattr(connection, "wait_seconds", None)
+        try:
+            self.wait(connection, timeout=seconds)
+        except TimeoutError:
+            raise psycopg2.OperationalError(f"no answer within {seconds} s") from None
+
+
+def _limit_waits() -> None:
+    wait = extensions.get_wait_callback()
+    if wait is not None and not isinstance(wait, _Limited):
+        extensions.set_wait_callback(_Limited(wait))
+
+
+def wait_for(descriptor: int, seconds: float) -> bool:
+    """Wait until the descriptor is readable and say whether it came to that."""
     poller = select.poll()  # not select(): a busy worker's descriptors go beyond its 1024
-    poller.register(descriptor, select.POLLOUT if writes else select.POLLIN)
+    poller.register(descriptor, select.POLLIN)
     return bool(poller.poll(max(0.0, seconds) * 1000))
 
 
@@ -88,6 +94,7 @@ def open_connection(
     parameters = KEEPALIVE | _addressed(extensions.parse_dsn(dsn), within_seconds)
     parameters["application_name"] = application_name
     parameters["connect_timeout"] = max(2, round(within_seconds))  # for the unpatched case
+    _limit_waits()
     if limits:
         parameters["options"] = f"{parameters.get('options', '')} {_limits()}".strip()
     connection = Connection(

@@ -21,7 +21,7 @@ def ensure(connection: Connection, player_id: int, name: str) -> Player:
             (player_id, name),
         )
     found = read(connection, player_id)
-    assert found is not None  # players are never deleted
+    assert found is not None  # nobody who has done nothing for so long is at it right now
     return found
 
 
@@ -74,3 +74,41 @@ def signed_out_lately(connection: Connection, seconds: float) -> dict[int, int]:
             (seconds,),
         )
         return dict(cursor.fetchall())
+
+
+class Looked(NamedTuple):
+    """What a step through all players did; the next one goes on after `last`, None at the end."""
+
+    forgotten: int
+    last: int | None
+
+
+def forget_guests(connection: Connection, after: int, *, days: int, at_once: int) -> Looked:
+    """Of the next so many players forget guests older than that whom no relation refers to.
+
+    In a transaction. One who was signed out everywhere stays: his cookies would be good again.
+    """
+    refers = "".join(f" and not exists (select from {where})" for where in _references(connection))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from players where id > %s order by id limit %s", (after, at_once)
+        )
+        looked = [player_id for (player_id,) in cursor]
+        cursor.execute(
+            "delete from players where id = any(%s) and epoch = 0"
+            f" and created_at < now() - make_interval(days => %s){refers}",
+            (looked, days),
+        )
+        return Looked(cursor.rowcount, looked[-1] if len(looked) == at_once else None)
+
+
+def _references(connection: Connection) -> list[str]:
+    """Each relation that refers to players, with the condition that it refers to this one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select format('%I where %I.%I = players.id', relname, relname, attname)"
+            " from pg_constraint join pg_class on pg_class.oid = conrelid"
+            " join pg_attribute on attrelid = conrelid and attnum = conkey[1]"
+            " where contype = 'f' and confrelid = 'players'::regclass order by 1"
+        )
+        return [where for (where,) in cursor]

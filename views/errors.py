@@ -59,6 +59,7 @@ def _refused(refusal: ClubRefusal | SeatRefused) -> Response:
         "not_founder": 403,
         "bad_token": 401,
         "not_host": 403,
+        "commentary_off": 403,
         "not_seated": 403,
         "busy": 503,
     }

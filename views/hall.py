@@ -12,7 +12,7 @@ from club.pairing import ANYBODY_AFTER_MS, FIRST_WIDTH, WIDTH_A_SECOND
 from club.seating import CLOCKS, TARGETS
 from games.preferans.bots.levels import LEVELS
 from games.preferans.rules import PRESETS
-from views.people import current_club, current_guest, current_member
+from views.people import current_club, current_guest
 from views.tables import change
 
 bp = Blueprint("hall", __name__)
@@ -33,7 +33,11 @@ def show() -> str:
         targets=TARGETS,
         speeds=tuple(CLOCKS),
         levels=tuple(LEVELS),
-        hall_data={"widening": WIDENING, "member": current_member() is not None, "urls": urls()},
+        hall_data={
+            "widening": WIDENING,
+            "hours": current_club().hall.busy_hours(),
+            "urls": urls(),
+        },
     )
 
 

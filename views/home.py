@@ -32,6 +32,7 @@ def show() -> str:
         speeds=tuple(CLOCKS),
         levels=tuple(LEVELS),
         tables=[{"id": address_of(match.match_id), "status": match.status} for match in mine],
+        leaver=club.leavers.standing(guest.player_id),
         has_played=bool(club.facts.played_by(guest.player_id, most=1)),
         name_limits={"least": LEAST, "most": MOST},
     )

@@ -21,6 +21,8 @@ SEATING: Final = frozenset(
         "tables.start",
         "tables.leave",
         "hall.sit",
+        "one_more.again",
+        "one_more.decline",
         "rules.open_table",
         "rules.change_rules",
         "rules.be_ready",

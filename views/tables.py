@@ -57,6 +57,7 @@ def show(table_id: str) -> str:
         rated=look.match.rated,
         stakes=stakes_of(look),
         status=look.match.status,
+        is_one_more=look.match.former is not None,
         pace=club.has_pace,
         levels=tuple(LEVELS),
         table_data=_table_data(table_id, you=you, host=host, rated=look.match.rated),
@@ -93,7 +94,7 @@ def leave(table_id: str) -> Response:
 @bp.get("/join/<token>")
 def invited(token: str) -> Response | str | tuple[str, int]:
     try:
-        match_id = current_club().invitations.match_at(token)
+        match_id = _invited_to(token)
     except ClubRefusal as refusal:
         return _dead(refusal.code)
     look = current_club().seating.look(match_id)
@@ -106,7 +107,7 @@ def invited(token: str) -> Response | str | tuple[str, int]:
 def join(token: str) -> Response | str | tuple[str, int]:
     seating, guest = current_club().seating, current_guest()
     try:
-        match_id = current_club().invitations.match_at(token)
+        match_id = _invited_to(token)
     except ClubRefusal as refusal:
         return _dead(refusal.code)
     try:
@@ -117,6 +118,12 @@ def join(token: str) -> Response | str | tuple[str, int]:
             return _to_table(match_id)
         return _invitation(token, seating.look(match_id), refusal=refusal.code), 409
     return _to_table(match_id)
+
+
+def _invited_to(token: str) -> int:
+    """The link stays when people play one more. Raises ClubRefusal: link_unknown, link_expired."""
+    club = current_club()
+    return club.one_more.latest(club.invitations.match_at(token))
 
 
 def match_id_or_404(table_id: str) -> int:
@@ -226,5 +233,6 @@ def _table_data(table_id: str, *, you: int | None, host: bool, rated: bool) -> d
             "leave": url_for("tables.leave", table_id=table_id),
             "ratings": url_for("ratings.of_match", table_id=table_id) if rated else None,
             "home": url_for("home.show"),
+            "table": url_for("tables.show", table_id="0").replace("/0", "/{id}"),
         },
     }

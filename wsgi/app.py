@@ -18,6 +18,7 @@ from views import (
     assets,
     bearers,
     calculator,
+    commentary,
     companies,
     deal_logs,
     errors,
@@ -29,6 +30,7 @@ from views import (
     moderation,
     moments,
     numbers,
+    one_more,
     people,
     players,
     programs,
@@ -56,6 +58,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     hall.bp,
+    one_more.bp,
     home.bp,
     account.bp,
     players.bp,
@@ -63,6 +66,7 @@ BLUEPRINTS: Final = (
     tables.bp,
     seat_keys.bp,
     replays.bp,
+    commentary.bp,
     deal_logs.bp,
     archive.bp,
     search.bp,

@@ -73,6 +73,7 @@ class Running:
             secret_key=settings.secret_key,
             bot_pace_ms=settings.bot_pace_ms,
             sockets_per_player=settings.sockets_per_player,
+            watchers_per_table=settings.watchers_per_table,
             is_closing=lambda: self.drain.started,
             alerts=self.alerts,
             mail=Mail(self.outside.do, settings.smtp_url, settings.mail_from),

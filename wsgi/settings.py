@@ -119,6 +119,7 @@ class Settings:
     sockets_max: int = _setting("SOCKETS_MAX", 10_000, _integer(10, 200_000))
     sockets_per_address: int = _setting("SOCKETS_PER_ADDRESS", 100, _integer(1, 200_000))
     sockets_per_player: int = _setting("SOCKETS_PER_PLAYER", 10, _integer(1, 1000))
+    watchers_per_table: int = _setting("WATCHERS_PER_TABLE", 50, _integer(0, 1000))
     waiting_max: int = _setting("WAITING_MAX", 300, _integer(10, 200_000))
     waiting_per_address: int = _setting("WAITING_PER_ADDRESS", 100, _integer(1, 200_000))
     message_bytes: int = _setting("MESSAGE_BYTES", 4096, _integer(256, 67_108_864))

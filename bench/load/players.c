@@ -4,13 +4,17 @@
  *   SEATS_FILE: a line a player, "table seat path cookie"; the seats of a table are numbered from 0.
  *   PERIOD_MS: 0 = closed loop (act as soon as asked); else an act every so many ms at each table,
  *     and latencies count from the moment the act was due, so that a late server is not forgiven.
- * prints {"ready": n} once all are connected, and at the end one JSON line of what was measured.
- * exit status 1 when the server dropped somebody, left a gap in the versions or refused an act. "still"
+ * prints {"ready": n} once all are connected, and at the end one JSON line of what was measured; then all
+ * play on until stdin is closed, so that one may look at the server meanwhile.
+ * exit status 1 when the server dropped somebody, left a gap in the versions or refused an act; but a
+ * `next` may come just when the time of the result was over, and who is told "busy" may come again. "still"
  * counts the tables that did not move though their match goes on. */
 #include "latency.h"
 #include "scan.h"
 #include "wire.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +22,7 @@
 #include <unistd.h>
 
 enum { SEATS = 3, REMEMBERED = 16, TEXT_ROOM = 640 };
+enum { COMING_AT_ONCE = 64 }; /* a proxy lets no more in at a time than a server can see to */
 enum { PING_US = 20000000, MOST_OFTEN_US = 20000 }; /* a client asks every 20 s where its table stands */
 
 struct moment { /* one version of a table on its way to its players */
@@ -40,6 +45,8 @@ struct player {
     long version;
     int synced;            /* has had its `state` */
     int waiting;           /* an act of ours is unanswered */
+    int after_deal;        /* it was `next`: the clock may have gone on before it came */
+    int turned_away;       /* "busy", as he came: he comes again, as a browser does */
     uint64_t sent;
     char ref[24];
     char phase[12], legal[TEXT_ROOM], hand[96];
@@ -49,8 +56,10 @@ struct player {
 
 static struct player *players;
 static struct table *tables;
-static int player_count, table_count, opened_count, synced_count, measuring;
-static uint64_t period_us, acts, messages, refusals, gaps, overdue, asked_hub_at, next_hub_look;
+static int player_count, table_count, opened_count, synced_count, playing, measuring;
+static uint64_t period_us, acts, messages, refusals, gaps, overdue, came_again, too_late, asked_hub_at, next_hub_look;
+static const char *host;
+static int port, poll;
 static struct latencies to_receipt, to_all, to_pong;
 static uint64_t random_state = 88172645463325252ull;
 static unsigned run; /* a table may have been played at before: no act of ours has the ref of another run */
@@ -107,18 +116,18 @@ static void act_now(struct player *p, uint64_t due) {
     int length = snprintf(message, sizeof message, "{\"t\":\"act\",\"ref\":\"%s\",\"v\":%ld,\"act\":\"%s\"}",
                           p->ref, p->version, act);
     p->waiting = 1;
+    p->after_deal = strcmp(p->phase, "result") == 0;
     p->sent = due;
     p->legal_length = 0;
     send_text(&p->peer, message, (size_t)length);
 }
 
 static void asked(struct player *p) {
-    struct table *table = p->table;
-    if (!period_us) {
-        act_now(p, now_us());
+    if (period_us || !playing) {
+        p->table->asked = p;
         return;
     }
-    table->asked = p;
+    act_now(p, now_us());
 }
 
 static void learn(struct player *p, const char *text, size_t length) {
@@ -171,11 +180,27 @@ static void told(struct peer *peer, const char *text, size_t length) {
         learn(p, text, length);
         if (p->legal_length) asked(p);
     } else if (is_text(kind, "refused")) {
-        if (refusals++ < 5) fprintf(stderr, "refused in %s: %.*s\n", p->phase, (int)length, text);
+        if (p->after_deal)
+            too_late++;
+        else if (refusals++ < 5)
+            fprintf(stderr, "refused in %s: %.*s (saw %ld) %s\n", p->phase, (int)length, text, p->version, p->path);
         p->waiting = 0;
+    } else if (is_text(kind, "bye")) {
+        p->turned_away = !p->synced && is_text(value_of(text, length, "code"), "busy");
+        if (!p->turned_away) fprintf(stderr, "told to leave: %.*s\n", (int)length, text);
     } else if (is_text(kind, "pong")) {
         if (measuring) note(&to_pong, now_us() - asked_hub_at);
         asked_hub_at = 0;
+    }
+}
+
+/* Everybody is in place: whoever was asked meanwhile may act. */
+static void begin(void) {
+    playing = 1;
+    for (int i = 0; i < table_count; i++) {
+        struct table *table = &tables[i];
+        table->due = now_us() + chance(period_us ? (uint32_t)period_us : 1);
+        if (!period_us && table->asked) act_now(table->asked, now_us());
     }
 }
 
@@ -209,19 +234,38 @@ static void act_when_due(uint64_t now) {
     }
 }
 
-static int pump(int poll, uint64_t until, int until_synced) {
+static int come(struct player *p) {
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = p};
+    char authority[64];
+    snprintf(authority, sizeof authority, "%s:%d", host, port);
+    if (connect_peer(&p->peer, host, port) < 0) return -1;
+    p->peer.owner = p;
+    epoll_ctl(poll, EPOLL_CTL_ADD, p->peer.fd, &event);
+    return send_upgrade(&p->peer, authority, p->path, p->cookie);
+}
+
+/* The socket of this player was closed: no fault only if he may come again. */
+static int gone(struct player *p) {
+    if (!p->turned_away || came_again * 20 > (uint64_t)player_count) {
+        fprintf(stderr, "dropped with code %d\n", p->peer.closing_code);
+        return -1;
+    }
+    came_again++;
+    p->turned_away = 0;
+    close_peer(&p->peer);
+    return come(p);
+}
+
+static int pump(uint64_t until, int until_synced) {
     struct epoll_event events[1024];
     uint64_t next_scan = 0;
     while (now_us() < until && !(until_synced && synced_count >= until_synced)) {
         int ready = epoll_wait(poll, events, 1024, period_us ? 1 : 20);
         for (int i = 0; i < ready; i++) {
             struct player *p = events[i].data.ptr;
-            if (drain_peer(&p->peer, opened, told) < 0) {
-                fprintf(stderr, "dropped with code %d\n", p->peer.closing_code);
-                return -1;
-            }
+            if (drain_peer(&p->peer, opened, told) < 0 && gone(p) < 0) return -1;
         }
-        if (period_us && now_us() >= next_scan) {
+        if (period_us && playing && now_us() >= next_scan) {
             act_when_due(now_us());
             next_scan = now_us() + 500;
         }
@@ -254,19 +298,13 @@ static int read_seats(const char *name) {
     return 0;
 }
 
-static int connect_all(int poll, const char *host, int port) {
+static int come_all(void) {
     for (int i = 0; i < player_count; i++) {
-        struct player *p = &players[i];
-        struct epoll_event event = {.events = EPOLLIN, .data.ptr = p};
-        char authority[64];
-        snprintf(authority, sizeof authority, "%s:%d", host, port);
-        if (connect_peer(&p->peer, host, port) < 0) return -1;
-        p->peer.owner = p;
-        epoll_ctl(poll, EPOLL_CTL_ADD, p->peer.fd, &event);
-        if (send_upgrade(&p->peer, authority, p->path, p->cookie) < 0) return -1;
-        if (pump(poll, now_us() + 2000u, 0) < 0) return -1; /* 500 connections a second at most */
+        if (come(&players[i]) < 0) return -1;
+        if (pump(now_us() + 2000u, 0) < 0) return -1; /* 500 connections a second at most */
+        if (i >= COMING_AT_ONCE && pump(now_us() + 10000000u, i - COMING_AT_ONCE) < 0) return -1;
     }
-    return pump(poll, now_us() + 60000000u, player_count);
+    return pump(now_us() + 60000000u, player_count);
 }
 
 /* Tables that should have moved in the measured time and did not, though their match goes on. */
@@ -280,31 +318,45 @@ static int still_tables(uint64_t began) {
 static void report(double seconds, int still) {
     printf("{\"acts\": %llu, \"messages\": %llu, \"seconds\": %.3f, \"refusals\": %llu, \"gaps\": %llu, "
            "\"receipt_p50_us\": %llu, \"receipt_p99_us\": %llu, \"all_p50_us\": %llu, \"all_p99_us\": %llu, "
-           "\"all_worst_us\": %llu, \"hub_p99_us\": %llu, \"overdue\": %llu, \"still\": %d}\n",
+           "\"all_worst_us\": %llu, \"hub_p99_us\": %llu, \"overdue\": %llu, \"came_again\": %llu, \"too_late\": %llu, \"still\": %d}\n",
            (unsigned long long)acts, (unsigned long long)messages, seconds, (unsigned long long)refusals,
            (unsigned long long)gaps, (unsigned long long)share_below(&to_receipt, 0.5),
            (unsigned long long)share_below(&to_receipt, 0.99), (unsigned long long)share_below(&to_all, 0.5),
            (unsigned long long)share_below(&to_all, 0.99), (unsigned long long)to_all.worst,
-           (unsigned long long)share_below(&to_pong, 0.99), (unsigned long long)overdue, still);
+           (unsigned long long)share_below(&to_pong, 0.99), (unsigned long long)overdue,
+           (unsigned long long)came_again, (unsigned long long)too_late, still);
+}
+
+static void play_on(void) {
+    uint64_t until = now_us() + 30000000u;
+    char byte;
+    fcntl(0, F_SETFL, fcntl(0, F_GETFL) | O_NONBLOCK);
+    while (now_us() < until && read(0, &byte, 1) < 0 && errno == EAGAIN)
+        if (pump(now_us() + 20000u, 0) < 0) return;
 }
 
 int main(int count, char **words) {
     if (count != 7) return fprintf(stderr, "usage: players HOST PORT SEATS PERIOD_MS WARM SECONDS\n"), 2;
-    int poll = epoll_create1(0);
+    poll = epoll_create1(0);
+    host = words[1];
+    port = atoi(words[2]);
     run = (unsigned)(now_us() ^ (uint64_t)getpid() << 20);
     period_us = (uint64_t)atol(words[4]) * 1000u;
-    if (read_seats(words[3]) < 0 || connect_all(poll, words[1], atoi(words[2])) < 0) return 1;
+    if (read_seats(words[3]) < 0 || come_all() < 0) return 1;
     if (synced_count < player_count) return fprintf(stderr, "only %d in place\n", synced_count), 1;
-    for (int i = 0; i < table_count; i++) tables[i].due = now_us() + chance(period_us ? (uint32_t)period_us : 1);
-    if (pump(poll, now_us() + (uint64_t)(atof(words[5]) * 1e6), 0) < 0) return 1;
+    begin();
+    if (pump(now_us() + (uint64_t)(atof(words[5]) * 1e6), 0) < 0) return 1;
     printf("{\"ready\": %d}\n", player_count);
     fflush(stdout);
     uint64_t began = now_us();
     measuring = 1;
     messages = overdue = 0;
-    if (pump(poll, began + (uint64_t)(atof(words[6]) * 1e6), 0) < 0) return 1;
+    if (pump(began + (uint64_t)(atof(words[6]) * 1e6), 0) < 0) return 1;
     uint64_t ended = now_us();
     int still = ended - began > 3 * period_us ? still_tables(began) : 0;
     report((double)(ended - began) / 1e6, still);
+    fflush(stdout);
+    measuring = 0;
+    play_on();
     return refusals > 0 || gaps > 0;
 }

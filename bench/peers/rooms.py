@@ -19,7 +19,7 @@ from games.preferans import (
     View,
     apply,
     asked_at,
-    encode_match,
+    match_to_json,
     new_match,
     parse_action,
     preset,
@@ -78,7 +78,7 @@ class Step(NamedTuple):
         changed = (after.version, after.deadline, status, match_id)
         written: list[Statement] = [(EVENT, event), (MATCH, changed)]
         if is_deal:
-            written.append((DEAL, (match_id, after.version, encode_match(after))))
+            written.append((DEAL, (match_id, after.version, encode(match_to_json(after)).decode())))
         return written
 
 

@@ -19,7 +19,7 @@ from bench.processes import (
 )
 
 CONNECTIONS: Final = 1_000
-SECONDS: Final = 2.0
+SECONDS: Final = 1.0
 RUNS: Final = 5
 # Peers of the marks run in every round; the others once, for the table.
 MARKED: Final = ("ours", "tornado", "aiohttp")

@@ -17,7 +17,7 @@ from bench.processes import LOAD_CORES, SERVER_CORES, compiled, free_port, pinne
 RUNS: Final = 5
 CONNECTIONS: Final = 16
 WARM_SECONDS: Final = 0.5
-SECONDS: Final = 1.5
+SECONDS: Final = 1.0
 
 PLAIN: Final = "plain Flask, gunicorn's gevent worker"
 LINES: Final = (

@@ -97,21 +97,44 @@ class Credit:
     ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Adjourn:
+    """To go on another day, from that hour on if one is named (ms of club time)."""
+
+    until: int | None
+
+
 Action = (
-    Word | Call | Discard | Play | DealerWhist | Offer | Start | NewDeal | GiveToBot | Join | Credit
+    Word
+    | Call
+    | Discard
+    | Play
+    | DealerWhist
+    | Offer
+    | Adjourn
+    | Start
+    | NewDeal
+    | GiveToBot
+    | Join
+    | Credit
 )
 
+HALT_WORDS: Final = ("pause", "agree_halt", "refuse_halt", "resume")
 WORDS: Final = (
     *("pass", "hold", "concede", "whist", "half", "return", "confirm", "open", "closed"),
     *("catch", "trust", "agree", "play_on", "next", "wait", "back"),
     *("end_now", "agree_end", "refuse_end", "timeout"),
+    *HALT_WORDS,
+    "expire",
 )
 _READY: Final[dict[str, Action]] = {
     **{word: Word(word) for word in WORDS},
+    "adjourn": Adjourn(None),
     **{name: Call(rung) for name, rung in RUNGS.items()},
     **{name: Play(card) for name, card in CARDS_BY_NAME.items()},
 }
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,6}", re.ASCII)
+_HOUR: Final = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 _SALT: Final = re.compile(r"(?:[0-9a-f]{2}){8,32}", re.ASCII)
 
 
@@ -149,6 +172,8 @@ def print_action(action: Action) -> str:
             return " ".join(("ask" if ask else "offer", *map(str, tricks)))
         case DealerWhist(hand):
             return f"dealer_whist {hand}"
+        case Adjourn(until):
+            return "adjourn" if until is None else f"adjourn {until}"
         case _:
             return _print_system(action)
 
@@ -165,6 +190,13 @@ def _print_system(action: Start | NewDeal | GiveToBot | Join | Credit) -> str:
             return f"join {seat}"
         case Credit(seat, ms):
             return f"credit {seat} {ms}"
+
+
+def is_of_halt(action: Action) -> bool:
+    """Whether it is about a pause or an adjournment."""
+    if isinstance(action, Word):
+        return action.word in HALT_WORDS
+    return isinstance(action, Adjourn)
 
 
 def deck_text(deck: tuple[Card, ...]) -> str:
@@ -237,6 +269,12 @@ def _read_deal(words: list[str]) -> Action | None:
     return NewDeal(deck, words[2])
 
 
+def _read_adjourn(words: list[str]) -> Action | None:
+    if len(words) != 2 or not _HOUR.fullmatch(words[1]):
+        return None
+    return Adjourn(int(words[1]))
+
+
 def _read_credit(words: list[str]) -> Action | None:
     seat = _seat(words[:2])
     ms = _number(words[2]) if len(words) == 3 else None
@@ -252,4 +290,5 @@ _READERS: Final[dict[str, Callable[[list[str]], Action | None]]] = {
     "start": _read_start,
     "deal": _read_deal,
     "credit": _read_credit,
+    "adjourn": _read_adjourn,
 }

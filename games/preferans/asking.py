@@ -2,10 +2,13 @@
 
 from typing import Final, Literal
 
+from games.preferans.actions import Action, Word
 from games.preferans.deal import legal_texts
 from games.preferans.state import Match
 
 DEAL_PHASES: Final = frozenset({"auction", "discard", "declare", "choose", "play"})
+
+HALT_ANSWERS: Final = (Word("agree_halt"), Word("refuse_halt"))
 
 
 def asked(match: Match) -> tuple[int, ...]:
@@ -38,10 +41,19 @@ def bot_to_act(match: Match) -> int | None:
     return next((seat for seat in match.turn if match.bots[seat]), None)
 
 
-def due(match: Match) -> Literal["deal", "bot", "timeout"] | None:
+def put_at(match: Match, seat: int, action: Action) -> int:
+    """The version that put the question this act answers; 0 for what answers none."""
+    if match.halting is not None and action in HALT_ANSWERS:
+        return match.halting.version
+    return asked_at(match, seat)
+
+
+def due(match: Match) -> Literal["deal", "bot", "timeout", "halt"] | None:
     """What the running deadline calls for; None only when waiting or finished."""
     if match.deadline is None:
         return None
+    if match.halt is not None:
+        return "halt"
     if match.phase == "to_deal":
         return "deal"
     return "timeout" if bot_to_act(match) is None else "bot"

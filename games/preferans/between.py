@@ -41,6 +41,8 @@ def finish(match: Match) -> Match:
         clock_from=None,
         offer=None,
         ending=None,
+        halting=None,
+        halt=None,
     )
 
 
@@ -78,4 +80,5 @@ def await_deal(match: Match, now: int) -> Match:
         deadline=now + match.clock.deal_ms,
         ready=(False,) * match.rules.players,
         ending=None,
+        halting=None,
     )

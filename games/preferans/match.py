@@ -1,9 +1,10 @@
 """A match as a state machine: one act in, the next state out; pure and deterministic."""
 
 from games.errors import Refusal
-from games.preferans import between, ending, offers, system
+from games.preferans import between, ending, halting, offers, system
 from games.preferans.actions import (
     Action,
+    Adjourn,
     Credit,
     GiveToBot,
     Join,
@@ -11,6 +12,7 @@ from games.preferans.actions import (
     Offer,
     Start,
     Word,
+    is_of_halt,
     print_action,
 )
 from games.preferans.asking import DEAL_PHASES
@@ -59,9 +61,7 @@ def new_match(rules: Rules, clock: Clock) -> Match:
 def apply(match: Match, seat: int | None, action: Action, now: int, by: By = "player") -> Match:
     """The match one version later. `now` is club time in ms. Raises Refusal with its code."""
     if seat is None:
-        if action == _TIMEOUT:
-            return _time_out(match, now)
-        return _system_act(_following(match), action, now)
+        return _club_act(match, action, now)
     if not 0 <= seat < match.rules.players:
         raise Refusal("no_such_seat")
     if match.phase in _NOT_RUNNING:
@@ -72,6 +72,8 @@ def apply(match: Match, seat: int | None, action: Action, now: int, by: By = "pl
         raise Refusal("seat_not_with_bot" if by == "bot" else "seat_with_bot")
     if isinstance(action, Word) and action.word in _ENDING:
         return _ENDING[action.word](_following(match), seat)
+    if match.halt is not None or is_of_halt(action):
+        return halting.speak_of_halt(_following(match), seat, action, now)
     if isinstance(action, Offer):
         return offers.offer(_following(match), seat, action, now, by)
     if seat not in match.turn:
@@ -128,6 +130,28 @@ def _deal_act(match: Match, action: Action, now: int, by: By, missed: tuple[int,
     )
 
 
+def _club_act(match: Match, action: Action, now: int) -> Match:
+    if action == _TIMEOUT:
+        return _time_out(match, now)
+    if isinstance(action, Adjourn):
+        return halting.halt(_following(match), "adjourn", None, action.until, now)
+    if isinstance(action, Word):
+        return _club_word(_following(match), action.word, now)
+    if match.halt is not None and not isinstance(action, Join):
+        raise Refusal("halted")
+    return _system_act(_following(match), action, now)
+
+
+def _club_word(match: Match, word: str, now: int) -> Match:
+    if word == "pause" and match.halt is None:
+        return halting.halt(match, "pause", None, None, now)
+    if word == "resume":
+        return halting.resume(match, now)
+    if word == "expire":
+        return halting.expire(match, now)
+    raise Refusal("bad_act")
+
+
 def _system_act(match: Match, action: Action, now: int) -> Match:
     match action:
         case Start():
@@ -147,6 +171,8 @@ def _time_out(match: Match, now: int) -> Match:
     """The legal minimum once the time is over and the grace gone (§12.3)."""
     if match.deadline is None:
         raise Refusal("not_running")
+    if match.halt is not None:
+        raise Refusal("halted")
     if match.phase == "to_deal":
         raise Refusal("wrong_phase")
     if now < match.deadline + match.clock.grace_ms:

@@ -70,6 +70,8 @@ def _common(match: Match) -> tuple[Any, ...]:
         None if match.offer is None else _offer_view(match),
         match.offered,
         None if match.ending is None else match.ending._asdict(),
+        None if match.halting is None else match.halting._asdict(),
+        None if match.halt is None else match.halt._asdict(),
         None if deal is None else deal.commitment,
         salt,
         deck,

@@ -12,6 +12,7 @@ DealPhase = Literal["auction", "discard", "declare", "choose", "play", "over"]
 Step = Literal["", "first", "second", "answer", "stay", "dealer", "light", "catcher"]
 Kind = Literal["game", "misere", "all_pass", "concede"]
 By = Literal["player", "bot", "clock"]
+HaltKind = Literal["pause", "adjourn"]
 
 
 class Clock(NamedTuple):
@@ -100,6 +101,28 @@ class Ending(NamedTuple):
     agreed: tuple[bool, ...]
 
 
+class Halting(NamedTuple):
+    """A pause or an adjournment put to the others; `until` in ms of club time, if an hour is."""
+
+    kind: HaltKind
+    by: int
+    until: int | None
+    agreed: tuple[bool, ...]
+    version: int  # that put it
+
+
+class Halt(NamedTuple):
+    """The match stands; times in ms of club time."""
+
+    kind: HaltKind
+    by: int | None  # None: everybody had gone
+    since: int
+    until: int | None  # it goes on then; None when no hour is agreed
+    expires_at: int | None  # of an adjourned match: when it is settled as it stands
+    ready: tuple[bool, ...]  # who wants to go on
+    turn: tuple[int, ...]  # the seats that were asked
+
+
 class Match(NamedTuple):
     """A whole match at one version."""
 
@@ -128,6 +151,10 @@ class Match(NamedTuple):
     offered: tuple[bool, ...]  # who has made his one offer of this deal
     ending: Ending | None
     proposed: tuple[bool, ...]  # who has proposed to end the match in this deal
+    # Not in what was encoded before there were any of these.
+    halting: Halting | None = None
+    halt: Halt | None = None
+    stopped: tuple[bool, ...] = ()  # who has proposed a halt in this deal; empty for nobody
 
 
 def _replace_by_place(kind: Any) -> None:

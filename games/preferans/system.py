@@ -6,6 +6,7 @@ from games.preferans.between import await_deal, is_ready
 from games.preferans.clock import asked_again, credited, refilled_bank
 from games.preferans.deal import deal_cards
 from games.preferans.ending import agree_end
+from games.preferans.halting import agree_to_halt
 from games.preferans.series import min_level
 from games.preferans.state import Match, put
 
@@ -44,6 +45,7 @@ def new_deal(match: Match, action: NewDeal, now: int) -> Match:
         bank=refilled_bank(match),
         offered=nobody,
         proposed=nobody,
+        stopped=(),
         turn=(deal.turn,),
     )
     return asked_again(seated, now)
@@ -59,6 +61,8 @@ def give_to_bot(match: Match, action: GiveToBot, now: int) -> Match:
     )
     if given.ending is not None:
         given = agree_end(given, seat)
+    if given.halting is not None:
+        given = agree_to_halt(given, seat, now)
     if seat not in given.turn or given.phase == "offer":
         return given
     if given.phase == "result":
@@ -86,6 +90,11 @@ def take_back(match: Match, seat: int, now: int) -> Match:
     if taken.ending is not None:
         agreed = put(taken.ending.agreed, seat, False)
         taken = taken._replace(ending=taken.ending._replace(agreed=agreed))
+    if taken.halting is not None:
+        agreed = put(taken.halting.agreed, seat, False)
+        taken = taken._replace(halting=taken.halting._replace(agreed=agreed))
+    if taken.halt is not None:
+        return taken._replace(ready=put(taken.ready, seat, False))
     if taken.phase == "result":
         turn = tuple(sorted((*taken.turn, seat)))
         return taken._replace(turn=turn, ready=put(taken.ready, seat, False))

@@ -76,6 +76,28 @@ class EndingView(TypedDict):
     agreed: tuple[bool, ...]
 
 
+class HaltingView(TypedDict):
+    """A pause or an adjournment put to the others, and who agreed so far."""
+
+    kind: Literal["pause", "adjourn"]
+    by: int
+    until: int | None
+    agreed: tuple[bool, ...]
+    version: int
+
+
+class HaltView(TypedDict):
+    """The match stands: who wants to go on, and the seats that are asked then."""
+
+    kind: Literal["pause", "adjourn"]
+    by: int | None
+    since: int
+    until: int | None
+    expires_at: int | None
+    ready: tuple[bool, ...]
+    turn: tuple[int, ...]
+
+
 class View(NamedTuple):
     """What one audience sees. Whatever does not exist now is None."""
 
@@ -122,6 +144,8 @@ class View(NamedTuple):
     offer: OfferView | None
     offered: tuple[bool, ...]  # who has made his one offer of this deal
     ending: EndingView | None
+    halting: HaltingView | None
+    halt: HaltView | None
     commitment: str | None
     salt: str | None
     deck: Names | None

@@ -1,17 +1,21 @@
 /* The text of the game: what happened, in words, appended and never re-rendered. */
 
+import { absenceWords, isAway } from "./away.js";
 import { el } from "./dom.js";
 import { phraseOf } from "./phrases.js";
 import { isCard } from "./tempo.js";
 
 const JOIN_MS = 250;
 const MOST = 400;
+const LOOK_MS = 1_000;
 
 export class Log {
   constructor(root, store) {
     this.root = root;
     this.store = store;
     this.waiting = [];
+    this.away = []; // by seat: whether it was said
+    setInterval(() => this.#tellAbsences(), LOOK_MS);
     store.listen((_store, { message, before }) => {
       if (message.t === "ev" && before) this.#take(message, before);
     });
@@ -21,6 +25,19 @@ export class Log {
     const trick = isCard(message) ? `${before.number}.${before.trick_number}` : null;
     for (const phrase of phraseOf(this.store, message, before)) this.waiting.push({ ...phrase, trick: phrase.card ? trick : null });
     if (message.set?.last_trick) this.#forgetBut(trick);
+    this.#writeSoon();
+  }
+
+  #tellAbsences() {
+    for (const seat of this.store.here?.away.keys() ?? []) {
+      const away = seat !== this.store.you && isAway(this.store, seat);
+      if (away !== (this.away[seat] ?? false)) this.waiting.push({ text: absenceWords(this.store, seat), trick: null });
+      this.away[seat] = away;
+    }
+    this.#writeSoon();
+  }
+
+  #writeSoon() {
     if (this.waiting.length && !this.timer) this.timer = setTimeout(() => this.#write(), JOIN_MS);
   }
 

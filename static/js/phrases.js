@@ -3,6 +3,7 @@
 import { gettext as _, pgettext, ngettext } from "./words.js";
 import { bidWords, callWords, declarationWord, isBid } from "./bids.js";
 import { cardWords, handWords, suitOf, toSuit } from "./cards.js";
+import { haltText } from "./halts.js";
 import { isCard } from "./tempo.js";
 
 /* The sentences of one event, `before` being the view it changed; those of a card are marked. */
@@ -20,6 +21,8 @@ function consequences(store, message, before) {
   if (opened(before, view)) phrases.push(...openHands(store, before, view));
   if (message.set?.last_trick) phrases.push(trickPhrase(store, view, message.set.last_trick));
   if (message.set?.result && view.result) phrases.push(resultPhrase(store, view.result));
+  if (!before.halt && view.halt) phrases.push(haltText(store));
+  if (before.halt && !view.halt && view.phase !== "finished") phrases.push(_("The game goes on."));
   if (view.phase === "finished" && before.phase !== "finished") phrases.push(_("The pulka is over."));
   return phrases;
 }
@@ -50,6 +53,11 @@ const AT_ANY_TIME = {
   end_now: (name) => _("%(name)s: let us end the pulka now.", { name }),
   agree_end: (name) => _("%(name)s: agreed to end now.", { name }),
   refuse_end: (name) => _("%(name)s: we go on.", { name }),
+  pause: (name) => _("%(name)s: let us make a pause.", { name }),
+  adjourn: (name) => _("%(name)s: let us go on another day.", { name }),
+  agree_halt: (name) => _("%(name)s: agreed.", { name }),
+  refuse_halt: (name) => _("%(name)s: we go on.", { name }),
+  resume: (name) => _("%(name)s: ready to go on.", { name }),
   wait: (name) => _("%(name)s: please wait.", { name }),
 };
 

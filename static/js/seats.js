@@ -2,6 +2,7 @@
 
 import { el, say } from "./dom.js";
 import { gettext as _, ngettext } from "./words.js";
+import { awayText } from "./away.js";
 import { callSign, roleWord } from "./bids.js";
 import { SIGNS, SUITS, SuitWord, backElement, cardWords, letter, rankOf, sorted, suitOf } from "./cards.js";
 
@@ -20,6 +21,11 @@ export class Seats {
     const { players } = this.store.view;
     if (this.plates.length !== players) this.#build(players);
     for (const plate of this.plates) this.#drawPlate(plate);
+  }
+
+  /* Times of those who are away go on between two messages. */
+  tick() {
+    if (this.store.here) for (const plate of this.plates) say(plate.away, awayText(this.store, plate.seat));
   }
 
   clockOf(seat) {
@@ -59,7 +65,7 @@ export class Seats {
     say(plate.bot, view.bots[seat] || sitting?.bot ? _("bot") : "");
     say(plate.said, this.#said(seat));
     say(plate.taken, this.#taken(seat));
-    say(plate.away, awayText(sitting, view, seat));
+    say(plate.away, awayText(store, seat));
     this.#marks(plate);
     plate.node.classList.toggle("asked", view.turn.includes(seat) && view.phase !== "result");
     plate.node.classList.toggle("sits-out", view.active.length > 0 && !view.active.includes(seat));
@@ -125,11 +131,4 @@ export function suitRows(cards) {
     const ranks = own.map((card) => el("span", { class: "pip", "data-card": card, title: cardWords(card) }, letter(rankOf(card))));
     return el("div", { class: "suit-row" }, el("span", { class: `sign suit-${suit}`, role: "img", "aria-label": SuitWord(suit) }, SIGNS[suit]), ...(ranks.length ? ranks : [el("span", { class: "none" }, "–")]));
   });
-}
-
-function awayText(sitting, view, seat) {
-  if (view.joining[seat]) return _("takes the seat at the next deal");
-  if (sitting && !sitting.bot && view.bots[seat]) return _("the bot plays on");
-  if (sitting && sitting.here === false) return _("no connection");
-  return "";
 }

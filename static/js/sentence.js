@@ -2,6 +2,7 @@
 
 import { gettext as _, ngettext, pgettext } from "./words.js";
 import { bidSign, bidWords, LADDER } from "./bids.js";
+import { haltText } from "./halts.js";
 import { cardSign, ofSuit, suitOf, suitWord, toSuit } from "./cards.js";
 
 export const you = () => pgettext("short", "you");
@@ -40,6 +41,7 @@ function contractParts(view, named) {
 
 export function sentenceText(store) {
   const { view } = store;
+  if (view.halt) return haltText(store);
   const speak = SENTENCES[view.phase] ?? (() => "");
   return speak(store, view);
 }

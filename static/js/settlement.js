@@ -1,20 +1,33 @@
 /* The end of the pulka: exact results, whole numbers, who owes whom. */
 
-import { el } from "./dom.js";
+import { el, say } from "./dom.js";
 import { gettext as _, ngettext } from "./words.js";
 
 export class Settlement {
-  constructor({ root, store }) {
-    Object.assign(this, { root, store });
+  constructor({ root, store, urls }) {
+    Object.assign(this, { root, store, urls });
     this.body = el("div", { class: "settlement-body" });
     root.prepend(el("h2", {}, _("Settlement")), this.body);
   }
 
   draw() {
+    this.#drawRematch();
     const { settlement } = this.store.view;
     if (!settlement || this.drawn) return;
     this.drawn = true;
     this.body.replaceChildren(this.#results(settlement), this.#payments(settlement));
+  }
+
+  /* Somebody wants one more: whoever sat here has his seat kept for a minute. */
+  #drawRematch() {
+    const { rematch, you } = this.store;
+    const decline = this.root.querySelector("#decline");
+    const link = this.root.querySelector("#rematch-link");
+    if (!link) return; // a replay
+    if (decline) decline.hidden = !rematch;
+    link.hidden = !rematch || you !== null;
+    if (rematch) link.href = this.urls.table.replace("{id}", rematch);
+    say(this.root.querySelector("#rematch"), rematch && you !== null ? _("One more pulka is wanted: your seat is kept for a minute.") : "");
   }
 
   #results({ exact, shown }) {

@@ -225,7 +225,7 @@ export class Line {
 }
 
 /* Goodbyes after which coming back by itself would be wrong. */
-const FINAL = new Set(["no_such_table", "wrong_origin", "signed_out"]);
+const FINAL = new Set(["no_such_table", "wrong_origin", "signed_out", "too_many_watchers"]);
 
 function newRef() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));

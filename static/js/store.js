@@ -8,6 +8,8 @@ export class Store {
     this.view = null;
     this.seats = [];
     this.host = null;
+    this.here = null; // who is connected
+    this.rematch = null; // the table where they play on
     this.clubAhead = 0; // club time minus this device's, ms
     this.listeners = [];
   }
@@ -32,7 +34,8 @@ export class Store {
   apply(message) {
     if (message.t === "state") this.#takeState(message);
     else if (message.t === "ev") this.#takeEvent(message);
-    else if (message.t === "seats") Object.assign(this, { seats: message.seats, host: message.host ?? null });
+    else if (message.t === "here") this.here = message;
+    else if (message.t === "seats") Object.assign(this, { seats: message.seats, host: message.host ?? null, rematch: message.rematch ?? null });
     this.tell(message, message.before ?? null);
   }
 
@@ -49,6 +52,7 @@ export class Store {
     this.view = message.view;
     this.seats = message.seats ?? [];
     this.host = message.host ?? null;
+    this.rematch = message.rematch ?? null;
   }
 
   #takeEvent(message) {

@@ -1,10 +1,11 @@
 /* The table: joins the line, the state and the parts of the screen. */
 
 import { data, say } from "./dom.js";
-import { gettext as _ } from "./words.js";
+import { gettext as _, ngettext } from "./words.js";
 import { Auction } from "./auction.js";
 import { Clock, minutes } from "./clock.js";
 import { Discard } from "./discard.js";
+import { Halts } from "./halts.js";
 import { EtudeLine } from "./etude.js";
 import { Hand } from "./hand.js";
 import { actWords } from "./hint.js";
@@ -72,7 +73,8 @@ export class Table {
     this.whist = new Whist({ root: part("choices"), store, act });
     this.result = new Result({ root: part("result"), bar: part("result-bar"), store, act });
     this.proposals = new Proposals({ bar: part("play-bar"), resultBar: part("result-bar"), store, act, question: this.question });
-    this.settlement = new Settlement({ root: part("settlement"), store });
+    this.halts = new Halts({ bar: part("halt-bar"), panel: part("halts"), store, act, question: this.question });
+    this.settlement = new Settlement({ root: part("settlement"), store, urls: given.urls ?? {} });
     this.ratings = new RatingChanges({ after: this.settlement.body, store, url: given.urls.ratings });
     this.sheet = new Sheet({ root: part("sheet"), store });
     this.waiting = new WaitingRoom({ root: part("waiting"), store, urls: given.urls });
@@ -81,6 +83,7 @@ export class Table {
     this.talk = new TableTalk({ root: part("talk"), store, line: () => this.line, tabs: this.tabs, table: given.id });
     this.clock = new Clock(store, this.seats, (text) => say(part("spoken"), text));
     this.keys = new Keys(this);
+    setInterval(() => this.seats.tick(), 1_000);
     this.tone = new TurnTone(store, page.dataset.sounds === "on" && !given.recording);
     part("trick").addEventListener("click", () => this.tempo.hurry());
     part("last-trick").addEventListener("click", () => this.showLast());
@@ -128,6 +131,7 @@ export class Table {
     this.root.dataset.players = String(store.view.players);
     this.root.dataset.phase = store.view.phase;
     this.root.dataset.mode = this.mode();
+    this.root.dataset.halted = store.view.halt ? "yes" : "no";
     this.root.dataset.turn = store.isAsked() ? "mine" : "other";
     this.root.dataset.version = String(store.version);
     this.root.dataset.busy = this.line.pending || this.tempo.isBehind() ? "yes" : "no";
@@ -162,6 +166,8 @@ export class Table {
     if (mode === "finished") this.ratings.draw();
     this.waiting.draw();
     this.proposals.draw();
+    this.halts.draw();
+    this.#drawWatchers();
   }
 
   #drawWords() {
@@ -171,6 +177,14 @@ export class Table {
     if (!this.reasonUntil) say(part("sentence"), sentence);
     const mine = store.isAsked() && store.view.phase !== "result";
     document.title = [mine ? "● " : "", sentence, " – ", _("Trelyazh")].join("");
+  }
+
+  #drawWatchers() {
+    const root = part("watchers");
+    const count = this.store.here?.watchers ?? 0;
+    if (!root) return;
+    root.hidden = count === 0;
+    say(root, ngettext("%(count)s watcher", "%(count)s watchers", count));
   }
 
   #drawHand() {

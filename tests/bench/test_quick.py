@@ -24,9 +24,13 @@ KEYS = {
     "echo_vs_tornado",
     "echo_vs_aiohttp",
     "pages_vs_flask",
+    "lobby_share",
+    "lobby_p99_ms",
     "archive_matches_ms",
     "archive_search_ms",
     "statistics_ms",
+    "profile_ms",
+    "leaderboard_ms",
 }
 
 

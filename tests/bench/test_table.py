@@ -3,7 +3,7 @@
 import pytest
 
 from bench.marks import Figures, Line, at_least, at_most
-from bench.table import drawn
+from bench.table import as_markdown, drawn
 
 LINES = (
     Line("acts", "acts", at_least(5_000), "another", "acts_other", "ratio"),
@@ -30,3 +30,13 @@ def test_what_could_not_run_is_shown_as_such(judged: bool) -> None:
     )
     assert ("not measured" in text) == judged
     assert ("MISSED" in text) == judged
+
+
+def test_the_table_for_the_page_has_a_row_a_line() -> None:
+    figures: Figures = {"acts": 6_000.0, "acts_other": None, "ratio": None, "p99": 60.0}
+    head, rule, *rows = as_markdown(LINES, figures).splitlines()
+    assert head.count("|") == rule.count("|") == 8
+    assert rows == [
+        "| acts | 6,000 | another | - | - | ≥ 5,000 | not measured |",
+        "| latency | 60 |  |  |  | ≤ 50 | MISSED |",
+    ]

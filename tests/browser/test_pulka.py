@@ -24,6 +24,10 @@ def _play_a_pulka(page: Page) -> None:
     shown = page.locator("#settlement .shown").all_inner_texts()
     assert sum(int(points.replace("−", "-")) for points in shown) == 0
     expect(page.locator("#settlement .payments")).to_be_visible()
+    over = page.url
+    page.get_by_role("button", name="One more pulka").click()
+    page.wait_for_url(lambda url: "/tables/" in url and url != over)
+    expect(page.locator("#table")).to_have_attribute("data-phase", "auction")
 
 
 # A pulka to 2 is over in a few deals; the rest of it is what everyone plays.

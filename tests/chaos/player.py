@@ -275,6 +275,7 @@ HEARERS: Final[dict[str, Callable[[Player, dict[str, Any]], None]]] = {
     "refused": Player._refused,
     "receipt": Player._receipt,
     "seats": Player._pass_over,
+    "here": Player._pass_over,
     "pong": Player._pass_over,
     "bye": Player._pass_over,
 }

@@ -119,11 +119,16 @@ class Onlooker:
         self.messages: list[dict[str, Any]] = []
         self.view: dict[str, Any] = {}
         self.version = -1
+        self.here: dict[str, Any] = {}
         self.gone: str | None = None
+        self.has_left = False
 
     def send(self, frame: bytes) -> None:
-        self.frames.append(frame)
         message = json.loads(payload_of(frame))
+        if message["t"] == "here":  # comes whenever it likes
+            self.here = message
+            return
+        self.frames.append(frame)
         self.messages.append(message)
         if message["t"] == "state":
             self.version, self.view = message["v"], message["view"]

@@ -19,6 +19,7 @@ from store import events, matches
 from tests.club.clubs import a_guest, attending, running, until
 from tests.club.written import Written, write_match
 from tests.databases import execute
+from tests.store.rows import as_stored
 
 ALICE = a_guest("alice")
 A_YEAR_MS = 365 * 24 * 3_600_000
@@ -86,7 +87,7 @@ def test_its_table_is_opened_by_players_and_onlookers(
 
 def test_an_act_sent_again_a_year_later_gets_its_receipt(club: Club, of_last_year: Written) -> None:
     row = next(row for row in of_last_year.rows if row.seat == 0 and row.ref)
-    text = step_of(events.Event(*row[:8])).action
+    text = step_of(as_stored(row)).action
     with attending(club, of_last_year.match_id, ALICE) as (alice,):
         assert alice.act(print_action(text), ref=row.ref) == row.version
         with pytest.raises(ClubRefusal, match="ref_reused"):

@@ -2,13 +2,15 @@
 
 import logging
 import random
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 import pytest
 
 from club.club import Club
 from club.errors import ClubRefusal
-from store import matches
+from store import events, matches
+from store.opening import Connection
 from tests.club.clubs import Onlooker, Player, a_guest, a_table, asked, attending, until
 from tests.databases import execute
 
@@ -38,6 +40,7 @@ def play(players: list[Player], acts: int) -> None:
 def test_acts_of_another_worker_arrive_by_hints(
     club: Club, other_club: Club, match_id: int
 ) -> None:
+    until(lambda: other_club.bus.is_up)
     with ExitStack() as stack:
         here = stack.enter_context(attending(club, match_id, ALICE, BOB, CAROL))
         there = stack.enter_context(attending(other_club, match_id, None))
@@ -77,6 +80,34 @@ def test_repeated_old_and_reordered_hints_change_nothing(
                 other_club.tables.heard([*pairs, (12345, 7), (match_id, -1)])
         until(lambda: {each.version for each in there} == {here[0].version})
         assert there[0].view["calls"] == here[1].view["calls"]
+
+
+def test_tables_that_fell_behind_together_are_read_in_one_statement(
+    club: Club, other_club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deafen(other_club)
+    monkeypatch.setattr(other_club.tables, "compare", lambda: 0)
+    reads: list[set[int]] = []
+
+    def read(connection: Connection, versions: Mapping[int, int]) -> list[events.Event]:
+        reads.append(set(versions))
+        return since_each(connection, versions)
+
+    since_each = events.since_each
+    with ExitStack() as stack:
+        ours, theirs = {}, {}
+        for _ in range(3):
+            match_id = a_table(club, ALICE, BOB, CAROL)
+            assert club.tables.begin(match_id)
+            ours[match_id] = stack.enter_context(attending(club, match_id, ALICE, BOB, CAROL))
+            asked(ours[match_id])
+            theirs[match_id] = stack.enter_context(attending(other_club, match_id, None))[0]
+            until(lambda: theirs[match_id].version == 2, 4.0)  # noqa: B023
+            play(ours[match_id], 1)
+        monkeypatch.setattr(events, "since_each", read)
+        other_club.tables.heard([(match_id, 3) for match_id in ours])
+        until(lambda: {each.version for each in theirs.values()} == {3})
+    assert reads == [set(ours)]
 
 
 def test_a_hint_of_what_nobody_stored_does_no_harm(club: Club, match_id: int) -> None:

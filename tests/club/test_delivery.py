@@ -97,8 +97,11 @@ def test_a_spectators_snapshot_holds_no_hidden_card() -> None:
 class _Standing:
     """As much of a table as a snapshot needs."""
 
-    players, seats, host_seat = 3, (None, None, None), None
+    players, seats, host_seat, rematch = 3, (None, None, None), None, None
 
     def __init__(self, match: Match) -> None:
         self.shown = match
-        self.views = views_for(match)
+        self.views = views_for(match, spectators=False)
+
+    def seen_by(self, audience: int) -> Match:
+        return self.shown

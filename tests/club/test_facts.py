@@ -19,6 +19,7 @@ from tests.club.written import Written, write_match
 from tests.databases import execute
 
 ALICE, BOB = 11, 12
+PLAYED = (("sochi", 0), ("sochi", 1), ("leningrad", 0), ("leningrad", 1), ("rostov", 7))
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def gains(connections: Connections, match_id: int) -> dict[int, int]:
 def test_what_deals_were_worth_adds_up_to_the_settlement(
     connections: Connections, known: Facts, name: str, players: int
 ) -> None:
-    written = a_match(connections, 3, name, players)
+    written = a_match(connections, 7, name, players)
     assert known.note_match(written.match_id)
     settlement = written.end.book.settlement
     assert settlement is not None
@@ -89,6 +90,18 @@ def test_a_match_is_noted_once_by_whoever_comes_first(
     assert sorted(each.get(timeout=20) for each in tries) == [False, False, False, True]
     counts = known.counts(ALICE, ANY)
     assert sum(count.deals for count in counts) == len(written.end.book.entries)
+
+
+def test_a_seat_left_to_a_bot_is_still_his_who_left_it(
+    connections: Connections, known: Facts, database_url: str
+) -> None:
+    written = a_match(connections, 5)
+    left = "update seats set player_id = null, bot = 'Foma', leaver = {0} where player_id = {0}"
+    execute(database_url, left.format(ALICE))
+    known.note_match(written.match_id)
+    (match,) = known.matches(Wanted(ALICE))
+    assert match.names == ["player 0", "player 1", "bot 2"]
+    assert len(everything(known, Wanted(ALICE, role=ANY))) == len(written.end.book.entries)
 
 
 def test_old_matches_are_noted_a_few_at_a_time(
@@ -140,10 +153,10 @@ def by_hand(found: list[FoundDeal], wanted: Wanted) -> set[Key]:
 
 @pytest.fixture(scope="module")
 def searched(new_database: Callable[[], str]) -> Iterator[Facts]:
-    """Some matches of each convention, in a database for all searches."""
+    """Matches of each convention, in a database for all searches."""
     connections = Connections(new_database(), size=2)
     known = Facts(connections)
-    for seed, name in enumerate(CONVENTIONS * 2):
+    for name, seed in PLAYED:
         known.note_match(a_match(connections, seed, name).match_id)
     yield known
     connections.close()
@@ -198,8 +211,8 @@ def test_counts_say_what_a_search_finds(searched: Facts) -> None:
 
 
 def test_matches_are_found_by_player_and_convention(searched: Facts) -> None:
-    assert len(searched.matches(Wanted())) == 2 * len(CONVENTIONS)
-    assert len(searched.matches(Wanted(ALICE, convention="rostov"))) == 2
+    assert len(searched.matches(Wanted())) == len(PLAYED)
+    assert len(searched.matches(Wanted(ALICE, convention="leningrad"))) == 2
     assert searched.matches(Wanted(new_id())) == []
     for match in searched.matches(Wanted(ALICE)):
         assert sum(match.whists) == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from msgspec import structs
 
 from club.club import Club
 from club.registry import opening
@@ -41,11 +42,13 @@ def stored(club: Club, recorded: Recorded) -> int:
     heading, match_id = recorded.heading, new_id()
     version, snapshot = heading["snapshot"]
     rows = [
-        an_act(match_id, number, seat=seat, kind=kind, body=body, deadline=None)._replace(at=at)
+        structs.replace(
+            an_act(match_id, number, seat=seat, kind=kind, body=body, deadline=None), at=at
+        )
         for number, (seat, kind, body, at) in enumerate(recorded.acts, start=1)
     ]
-    rows[version - 1] = rows[version - 1]._replace(snapshot=snapshot)
-    rows[-1] = rows[-1]._replace(status="finished")
+    rows[version - 1] = structs.replace(rows[version - 1], snapshot=snapshot)
+    rows[-1] = structs.replace(rows[-1], status="finished")
     with club.connections.connection() as connection:
         matches.create(
             connection,

@@ -162,27 +162,37 @@ def test_a_wish_fulfilled_is_put_away_after_a_while(club: Club) -> None:
     assert sweep_seeks.step(club) == 3
 
 
-def test_a_range_that_widened_is_found_by_the_job(club: Club) -> None:
+def members(club: Club) -> list[Guest]:
     three = guests()
     for guest in three:
-        club.seeking.seek(guest, KIND)
-        execute(club.connections.dsn, "update seeks set rating = 500 * length(convention)")
-        execute(
-            club.connections.dsn,
-            f"update seeks set rated = true, rating = {guest.player_id % 7} * 1000"
-            f" where player_id = {guest.player_id}",
-        )
-    execute(
-        club.connections.dsn,
-        "update seeks set rating = n * 1000 from"
-        " (select player_id, row_number() over () as n from seeks) one"
-        " where one.player_id = seeks.player_id",
-    )
+        club.accounts.register(guest, name=guest.name, password="a long password", email="")
+    return three
+
+
+def test_a_range_that_widened_is_found_by_the_job(club: Club) -> None:
+    three = members(club)
+    for guest in three[:2]:
+        club.seeking.seek(guest, KIND._replace(rated=True))
+    execute(club.connections.dsn, "update seeks set rating = rating + 1000")
+    club.seeking.seek(three[2], KIND._replace(rated=True))
     assert pair_seekers.step(club) == 0
     execute(club.connections.dsn, "update seeks set since = since - 120000")
     assert pair_seekers.step(club) == 1
     wish = wish_of(club, three[0])
     assert wish is not None and wish.match_id is not None
+    assert club.seating.look(wish.match_id).match.rated
+
+
+def test_one_who_blocked_another_is_not_paired_with_him(club: Club) -> None:
+    alice, bob, carol, dave = guests(4)
+    club.seeking.seek(alice, KIND)
+    club.seeking.seek(bob, KIND)
+    club.blocks.put(alice, bob.player_id, "block")
+    club.seeking.seek(carol, KIND)
+    assert pair_seekers.step(club) == 0
+    club.seeking.seek(dave, KIND)
+    wishes = [wish_of(club, guest) for guest in (alice, bob, carol, dave)]
+    assert [wish.match_id is None for wish in wishes if wish] == [False, True, False, False]
 
 
 def test_a_wish_carries_the_rating_of_what_is_looked_for(club: Club) -> None:

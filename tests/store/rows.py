@@ -5,7 +5,7 @@ import uuid
 
 from store import matches, players
 from store.connections import Connections
-from store.events import EventRow
+from store.events import Event, EventRow
 from store.ids import new_id
 
 
@@ -60,3 +60,8 @@ def an_act(
         result,
         seating,
     )
+
+
+def as_stored(row: EventRow) -> Event:
+    """The same act as it is read back."""
+    return Event(*(getattr(row, name) for name in Event._fields))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import gevent
 import psycopg2
 import pytest
+from msgspec import structs
 
 from store import archive, deals, events, matches
 from store.connections import Connections
@@ -116,7 +117,10 @@ def test_all_look_ups_find_archived_acts(connections: Connections) -> None:
         loaded = matches.load_point(connection, match_id)
         found = events.by_ref(connection, match_id, 0, "r" * 22)
     move(connections)
-    rows = [an_act(match_id, event.version)._replace(event_id=event.event_id) for event in written]
+    rows = [
+        structs.replace(an_act(match_id, event.version), event_id=event.event_id)
+        for event in written
+    ]
     with connections.connection() as connection:
         assert matches.load_point(connection, match_id) == loaded
         assert events.by_ref(connection, match_id, 0, "r" * 22) == found == written[-1]
@@ -130,7 +134,7 @@ def test_a_match_that_is_over_takes_no_more_acts(connections: Connections) -> No
     match_id = a_finished_match(connections)
     written = all_of(connections, match_id)
     late = [an_act(match_id, 3), an_act(match_id, ACTS + 1)]
-    again = an_act(match_id, 3)._replace(event_id=written[2].event_id)
+    again = structs.replace(an_act(match_id, 3), event_id=written[2].event_id)
     for _ in range(2):
         with connections.connection() as connection:
             assert events.write_batch(connection, late) == set()

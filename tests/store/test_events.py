@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import gevent
 import pytest
+from msgspec import structs
 
 from store import deals, events, matches
 from store.connections import Connections
@@ -13,7 +14,7 @@ from store.errors import Lost
 from store.events import PAIRS_PER_NOTIFY, EventRow
 from store.ids import new_id
 from store.listening import Listener
-from tests.store.rows import a_match, an_act
+from tests.store.rows import a_match, an_act, as_stored
 from tests.unreliable import UnreliableRoute, When
 
 
@@ -46,8 +47,8 @@ def test_a_batch_is_stored_as_it_was_given(connections: Connections) -> None:
     body = '{"a":"6S","by":"player","s":1,"note":"Пика \\"7\\" \\\\ ♠ \'x\' %s {}"}'
     rows = [an_act(second, 1, body=body), an_act(first, 1, seat=None, kind="start")]
     assert write(connections, *rows) == {(first, 1), (second, 1)}
-    assert stored(connections, second) == [events.Event(*rows[0][:8])]
-    assert stored(connections, first) == [events.Event(*rows[1][:8])]
+    assert stored(connections, second) == [as_stored(rows[0])]
+    assert stored(connections, first) == [as_stored(rows[1])]
 
 
 def test_an_empty_batch_asks_nobody(connections: Connections) -> None:
@@ -255,7 +256,7 @@ def test_which_rows_are_stored_can_be_asked_by_event_id(connections: Connections
     match_id = a_match(connections)
     row = an_act(match_id, 1)
     write(connections, row)
-    other = row._replace(event_id=str(uuid.uuid4()))
+    other = structs.replace(row, event_id=str(uuid.uuid4()))
     with connections.connection() as connection:
         assert events.already_ours(connection, [row, an_act(match_id, 2)]) == {(match_id, 1)}
         assert events.already_ours(connection, [other]) == set()

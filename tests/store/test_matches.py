@@ -7,7 +7,7 @@ from store import events, matches, seats
 from store.connections import Connections
 from store.ids import new_id
 from tests.databases import execute
-from tests.store.rows import a_match, a_player, an_act
+from tests.store.rows import a_match, a_player, an_act, as_stored
 
 
 def test_a_match_is_read_as_it_was_made(connections: Connections) -> None:
@@ -63,7 +63,7 @@ def test_loading_takes_the_last_deal_and_what_came_after_it(connections: Connect
         matches.Seat(2, alice, "Алиса", False),
     )
     assert (point.snapshot, point.snapshot_version) == ("second deal", 4)
-    assert point.events == [events.Event(*row[:8]) for row in rows[4:]]
+    assert point.events == [as_stored(row) for row in rows[4:]]
 
 
 def test_versions_are_asked_for_many_at_once(connections: Connections) -> None:

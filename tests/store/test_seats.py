@@ -235,7 +235,7 @@ def test_no_match_starts_from_the_seating_before_the_rules_changed(
     match_id = a_match(connections)
     seating = change(connections, seats.fill_with_bot, match_id, 0, "Pip")
     change(connections, seats.change_rules, match_id, {})
-    late = an_act(match_id, 1, seat=None)._replace(seating=seating)
+    late = an_act(match_id, 1, seat=None, seating=seating)
     with connections.connection() as connection:
         assert events.write_batch(connection, [late]) == set()
 

@@ -31,7 +31,7 @@ def test_the_hall_gives_its_script_all_ways(alice: Visitor) -> None:
         "table": "/tables/{id}",
         "sit": "/tables/{id}/sit",
     }
-    assert not data["member"]
+    assert data["hours"] == [0] * 24
 
 
 def test_anybody_sits_down_at_a_public_table(app: Flask, alice: Visitor, bob: Visitor) -> None:

@@ -66,6 +66,8 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
         "seat_keys.look": [key[1], "/seat/nobody"],
         "account.show_reset": [f"/account/reset/{reset[1]}", "/account/reset/nothing"],
         "account.form_again": ["/account/register"],
+        "commentary.show": [f"/tables/{finished}/commentary"],
+        "commentary.latest": [f"/tables/{finished}/commentary/latest"],
         "moderation.report": [f"/moderation/reports/{report}"],
         "appeals.show_shut_out": [f"/appeals/{club.appeals.token_of(judged(club, report))}"],
         "replays.show": [f"/matches/{finished}"],

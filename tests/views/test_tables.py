@@ -188,3 +188,32 @@ def test_scripts_send_the_token_in_a_header(app: Flask, alice: Visitor) -> None:
         headers={"X-CSRFToken": alice.token(), "Accept": "application/json"},
     )
     assert answer.status_code == 204
+
+
+def test_the_link_of_a_table_leads_to_where_its_people_play_on(
+    app: Flask, alice: Visitor, bob: Visitor
+) -> None:
+    table_id = alice.open_table()
+    link = alice.invitation(table_id)
+    alice.post(f"/tables/{table_id}/start")
+    execute(app.extensions["club"].connections.dsn, "update matches set status = 'finished'")
+    refused = bob.post(f"/tables/{table_id}/again")
+    assert refused.location == "/hall"
+    on = alice.post(f"/tables/{table_id}/again").location
+    assert on.startswith("/tables/") and on != f"/tables/{table_id}"
+    assert alice.get(link).location == on
+    assert bob.post(link).location == on
+
+
+def test_whoever_declines_one_more_goes_to_the_hall(
+    app: Flask, alice: Visitor, bob: Visitor
+) -> None:
+    table_id = alice.open_table()
+    bob.post(alice.invitation(table_id))
+    alice.post(f"/tables/{table_id}/start")
+    execute(app.extensions["club"].connections.dsn, "update matches set status = 'finished'")
+    on = alice.post(f"/tables/{table_id}/again").location.rsplit("/", 1)[1]
+    assert "Ещё одна пулька по тем же правилам" in bob.get(f"/tables/{on}").text
+    assert bob.post(f"/tables/{table_id}/no_more").location == "/hall"
+    assert look(app, on).seats[1] is None
+    assert bob.post_by_script(f"/tables/{table_id}/no_more").json == {"code": "not_seated"}

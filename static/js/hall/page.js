@@ -4,13 +4,14 @@ import { data, say } from "../dom.js";
 import { refusal } from "../refusals.js";
 import { gettext as _, ngettext } from "../words.js";
 import { Asked } from "./asked.js";
+import { remember } from "./beside.js";
+import { busyWords } from "./hours.js";
 import { Image } from "./image.js";
 import { hallLine } from "./line.js";
 import { Tables } from "./tables.js";
 import { Wish } from "./wish.js";
-import { remember } from "./beside.js";
 
-const { urls, widening, member } = data("hall-data");
+const { urls, widening, member, hours } = data("hall-data");
 const part = (id) => document.getElementById(id);
 const image = new Image();
 const tell = (message) => line.say(message);
@@ -35,6 +36,8 @@ const asked = new Asked({ image, urls, tell });
 function draw() {
   say(part("online"), ngettext("%(count)s player online", "%(count)s players online", image.online));
   tables.draw(image.tables);
+  part("empty").hidden = image.tables.size > 0 || Boolean(image.own?.seek);
+  say(part("busy-hours"), busyWords(hours));
   wish.draw();
   asked.draw();
   remember(Boolean(image.own?.seek));

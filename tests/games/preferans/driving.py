@@ -84,6 +84,8 @@ def _pick_contract(match: Match, seat: int, legal: tuple[str, ...], chance: Rand
 
 def next_row(match: Match, now: int, chance: Random) -> Row:
     """One random act that moves the match on."""
+    if match.halt is not None:
+        return Row(None, "resume", now)
     if match.phase == "to_deal":
         new = shuffled(chance)
         return Row(None, f"deal {''.join(CARD_NAMES[card] for card in new.deck)} {new.salt}", now)

@@ -1,0 +1,89 @@
+"""Somebody watches a real table in Russian: every frame that reaches his page is looked through."""
+
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, Page, WebSocket, expect
+
+from tests.browser.conftest import visitor
+from tests.server import Server
+
+CARD = re.compile(r'"([SCDH][789TJQKA])"')
+MINE_ONLY = ("hands", "legal", "discard")
+
+
+def heard_by(page: Page) -> list[str]:
+    """All frames that reach the page from now on."""
+    frames: list[str] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: frames.append(str(frame)))
+
+    page.on("websocket", listen)
+    return frames
+
+
+def shown_to_all(message: dict[str, Any]) -> set[str]:
+    """The cards of a message that lie open: all but the hands and what is asked of one seat."""
+    told = {**message.get("view", {}), **message.get("set", {})}
+    is_over = told.get("deck") is not None
+    open_part = {name: each for name, each in told.items() if is_over or name not in MINE_ONLY}
+    return set(CARD.findall(json.dumps([open_part, message.get("act")])))
+
+
+def test_a_watcher_is_sent_no_hidden_card(browser: Browser, server: Server) -> None:
+    with (
+        visitor(browser, server, locale="ru") as player,
+        visitor(browser, server, locale="ru") as watcher,
+    ):
+        played, watched = heard_by(player), heard_by(watcher)
+        player.goto("/")
+        player.locator("[data-do=play-now]").click()
+        player.wait_for_url("**/tables/*")
+        expect(player.locator("#table")).to_have_attribute("data-phase", re.compile("auction|play"))
+        watcher.goto(player.url)
+        expect(watcher.locator("#table")).to_have_attribute("data-mode", re.compile("auction|play"))
+        expect(watcher.locator(".hand [data-card]")).to_have_count(0)
+        for _ in range(12):
+            expect(player.locator("#table")).to_have_attribute("data-busy", "no")
+            if player.locator("#table").get_attribute("data-phase") not in ("auction", "play"):
+                break
+            _act(player)
+        version = player.locator("#table").get_attribute("data-version")
+        expect(watcher.locator("#table")).to_have_attribute("data-version", version or "")
+        expect(player.locator("#watchers")).to_have_text("1 зритель")
+    _check(played, watched)
+
+
+def _act(player: Page) -> None:
+    """Pass, or the first card that may be played, when it is the player's turn."""
+    expect(player.locator("#table")).to_have_attribute("data-turn", re.compile("mine|other"))
+    if player.locator("#table").get_attribute("data-turn") != "mine":
+        player.wait_for_timeout(100)
+        return
+    version = player.locator("#table").get_attribute("data-version")
+    if player.locator("#table").get_attribute("data-phase") == "auction":
+        player.locator("[data-do=pass]").click()
+    else:
+        player.locator("#hand [data-legal], #hand button:not([aria-disabled=true])").first.click()
+    expect(player.locator("#table")).not_to_have_attribute("data-version", version or "")
+
+
+def _check(played: list[str], watched: list[str]) -> None:
+    """What lies open comes with its version, so each version has told its cards to both."""
+    known: dict[int, set[str]] = {}
+    lying: set[str] = set()
+    for frame in played:
+        message = json.loads(frame)
+        if message["t"] in ("state", "ev"):
+            lying = lying | shown_to_all(message)
+            known[message["v"]] = lying
+    told = [message for message in map(json.loads, watched) if message["t"] in ("state", "ev")]
+    assert len(told) > 5
+    for message in told:
+        assert set(CARD.findall(json.dumps(message))) <= known[message["v"]], message
+        assert "ref" not in message and message.get("set", {}).get("legal") is None
+    for frame in watched:
+        if json.loads(frame)["t"] not in ("state", "ev"):
+            assert not CARD.search(frame), frame
