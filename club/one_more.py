@@ -130,10 +130,10 @@ def _first_dealer(connection: Connection, match_id: int) -> int:
 
 
 def _fill(connection: Connection, match_id: int) -> None:
-    """Bots on the free seats, if there is anybody to play with them."""
+    """Bots on the free seats, if there is anybody to play with them and nothing to win."""
     look = look_at(connection, match_id)
     taken = tuple(sitter.name for sitter in look.seats if sitter)
-    if all(sitter is None or sitter.bot for sitter in look.seats):
+    if look.match.rated or all(sitter is None or sitter.bot for sitter in look.seats):
         return
     free = [seat for seat, sitter in enumerate(look.seats) if sitter is None]
     bots = names.bot_names(next(iter(LANGUAGES)), len(free), taken)

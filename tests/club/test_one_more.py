@@ -11,7 +11,7 @@ from games.preferans.actions import Start
 from jobs import offer_seats
 from store import events
 from store.errors import SeatRefused
-from tests.club.clubs import a_guest, attending, until
+from tests.club.clubs import a_guest, a_member, attending, until
 from tests.databases import execute
 
 ALICE, BOB, CAROL, DAVE = (a_guest(name) for name in ("alice", "bob", "carol", "dave"))
@@ -121,6 +121,15 @@ def test_the_next_player_is_host_when_the_first_one_changes_his_mind(club: Club)
     club.one_more.decline(ALICE, old)
     wait(club)
     assert club.seating.look(new).match.host == CAROL.player_id
+
+
+def test_no_bot_gets_a_seat_at_a_rated_table(club: Club) -> None:
+    three = [a_member(club, name) for name in ("Anna", "Boris", "Vera")]
+    old = over(club, *three, agreed=Agreed(target=7, speed="calm", rated=True))
+    new = club.one_more.again(three[0], old)
+    wait(club)
+    assert at(club, new) == ["Anna", None, None]
+    assert club.seating.look(new).match.rated
 
 
 def test_nobody_plays_with_bots_alone(club: Club) -> None:
