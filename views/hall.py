@@ -12,7 +12,7 @@ from club.pairing import ANYBODY_AFTER_MS, FIRST_WIDTH, WIDTH_A_SECOND
 from club.seating import CLOCKS, TARGETS
 from games.preferans.bots.levels import LEVELS
 from games.preferans.rules import PRESETS
-from views.people import current_club, current_guest
+from views.people import current_club, current_guest, current_member
 from views.tables import change
 
 bp = Blueprint("hall", __name__)
@@ -36,6 +36,7 @@ def show() -> str:
         hall_data={
             "widening": WIDENING,
             "hours": current_club().hall.busy_hours(),
+            "member": current_member() is not None,  # who has a rating to win or lose
             "urls": urls(),
         },
     )
