@@ -19,12 +19,14 @@ MOST_TOLD: Final = 99
 # Who is not there so soon after a worker began has perhaps not found his way back yet.
 START_SECONDS: Final = 60.0
 # So many seats that lose everybody within so long, and that part of all: it was not the players.
-TOGETHER_SECONDS: Final = 20.0
+TOGETHER_MS: Final = 20_000
+REMEMBERED_MS: Final = 600_000  # a seat is held much shorter
 TOGETHER_LEAST: Final = 5
 TOGETHER_SHARE: Final = 0.2
 WHYS: Final[dict[str, Why]] = {"l": "lost", "x": "left", "o": "ours"}
 LETTERS: Final = {why: letter for letter, why in WHYS.items()}
 EVERYTHING: Final = "*?"
+_HEAD: Final = re.compile(r"([0-9a-f]{8}) (\d{1,6}) (\d{1,6})(?: |$)", re.ASCII)
 _ENTRY: Final = re.compile(r"(\d{1,19}):((?:\d{1,2}\.){1,4}\d{1,2}):([lxo]{1,4})", re.ASCII)
 _ASKED: Final = re.compile(r"(\d{1,19})\?", re.ASCII)
 
@@ -56,7 +58,7 @@ class Attendance:
         self._heard_at: dict[str, float] = {}  # monotonic, by worker
         self._seated: dict[str, int] = {}  # seats attended, by worker
         self._unsent = 0  # seats that lost everybody here, since the last message
-        self._vanished: deque[tuple[float, int]] = deque()
+        self._vanished: deque[tuple[int, int]] = deque()  # when (ms of club time), how many seats
         self._began_at = time.monotonic()
         bus.subscribe(TOPIC, self.heard)
         bus.on_up(self._start_anew)
@@ -106,12 +108,9 @@ class Attendance:
 
     # Of the club.
 
-    def many_vanished(self) -> bool:
-        """Whether many seats lost everybody at once: a network's fault, or ours."""
-        since = time.monotonic() - TOGETHER_SECONDS
-        while self._vanished and self._vanished[0][0] < since:
-            self._vanished.popleft()
-        count = sum(each for _, each in self._vanished)
+    def many_vanished(self, at: int) -> bool:
+        """Whether many seats lost everybody about then (ms of club time): no player's fault."""
+        count = sum(each for then, each in self._vanished if abs(then - at) <= TOGETHER_MS)
         still = sum(self._seated.values())
         return count >= max(TOGETHER_LEAST, TOGETHER_SHARE * (count + still))
 
@@ -135,13 +134,14 @@ class Attendance:
 
     def heard(self, payload: str) -> None:
         """A message of some worker's, our own too."""
-        worker, gone, seated, *entries = payload.split(" ")
-        if worker == self.worker or not (gone.isdigit() and seated.isdigit()):
+        told_of = _HEAD.match(payload)
+        if told_of is None or told_of[1] == self.worker:
             return
+        worker, gone, seated = told_of.groups()
         self._heard_at[worker] = time.monotonic()
         self._seated[worker] = int(seated)
         self._count_vanished(int(gone))
-        for entry in entries:
+        for entry in payload[told_of.end() :].split():
             if told := _ENTRY.fullmatch(entry):
                 self._take(worker, int(told[1]), told[2], told[3])
             elif asked := _ASKED.fullmatch(entry):
@@ -202,8 +202,11 @@ class Attendance:
         return "left" if attendee.has_left else "lost"
 
     def _count_vanished(self, count: int) -> None:
+        now = self._now()
+        while self._vanished and self._vanished[0][0] < now - REMEMBERED_MS:
+            self._vanished.popleft()
         if count:
-            self._vanished.append((time.monotonic(), count))
+            self._vanished.append((now, count))
 
     def _change(self, table: Table, *, ours: bool) -> None:
         self._changed[table] = self._changed.get(table, False) or ours

@@ -9,7 +9,7 @@ from club.errors import ClubRefusal, Unsaved
 from club.halts import Halts
 from club.holding import spawn_for
 from club.registry import Registry
-from club.table import Table, Why
+from club.table import Gone, Table
 from games.errors import Refusal
 from games.preferans.actions import GiveToBot
 from store.club_time import ClubTime
@@ -25,7 +25,7 @@ class Leaving:
         acts: Acts,
         halts: Halts,
         registry: Registry,
-        blame: Callable[[int, int, Why], None],
+        blame: Callable[[int, int, Gone], None],
     ) -> None:
         self._blame = blame  # a player for having left a match, and how
         self._time = time
@@ -62,7 +62,7 @@ class Leaving:
             act, now = GiveToBot(seat), self._time.now()
             is_given = self._acts.by_club(table, table.head.version, act, at=now)
             if is_given and gone and sitter and sitter.player_id is not None:
-                self._blame(sitter.player_id, table.match_id, gone.why)
+                self._blame(sitter.player_id, table.match_id, gone)
 
 
 def _is_due(table: Table, seat: int, now: int) -> bool:

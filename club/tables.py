@@ -21,7 +21,7 @@ from club.holding import spawn_for
 from club.leavers import Leavers
 from club.leaving import Leaving
 from club.registry import Registry, opening
-from club.table import Attendee, Table, Why
+from club.table import Attendee, Gone, Table
 from games.errors import Refusal
 from games.preferans.actions import Credit, Join
 from green.bus import Bus
@@ -259,12 +259,11 @@ class Tables:
             act = Credit(seat, CREDIT_MS)
             self._acts.by_club(table, table.head.version, act, at=self._time.now())
 
-    def _blame(self, player_id: int, match_id: int, why: Why) -> None:
+    def _blame(self, player_id: int, match_id: int, gone: Gone) -> None:
         """Whoever is still seen elsewhere in the club has no broken line."""
-        if why == "lost" and self._is_connected(player_id):
-            why = "left"
-        if not self.attendance.many_vanished():
-            self._leavers.note(player_id, match_id, why)
+        if not self.attendance.many_vanished(gone.since):
+            is_seen = gone.why == "lost" and self._is_connected(player_id)
+            self._leavers.note(player_id, match_id, "left" if is_seen else gone.why)
 
     def _settle(self, overdue: Overdue) -> None:
         with self._connections.connection() as connection:

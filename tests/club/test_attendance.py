@@ -90,12 +90,13 @@ def test_a_worker_that_falls_silent_takes_its_people_with_it(club: Club, other_c
 
 
 def test_many_who_vanish_together_are_no_leavers(club: Club) -> None:
-    attendance = club.tables.attendance
-    assert not attendance.many_vanished()
+    attendance, now = club.tables.attendance, club.time.now()
+    assert not attendance.many_vanished(now)
     attendance.heard("ffffffff 4 200")
-    assert not attendance.many_vanished()
+    assert not attendance.many_vanished(now)
     attendance.heard("ffffffff 60 140")
-    assert attendance.many_vanished()
+    assert attendance.many_vanished(now)
+    assert not attendance.many_vanished(now - 60_000)
 
 
 def test_nonsense_on_the_bus_is_passed_over(club: Club) -> None:
@@ -103,7 +104,8 @@ def test_nonsense_on_the_bus_is_passed_over(club: Club) -> None:
     with attending(club, match_id, ALICE) as (alice,):
         for told in (f"{match_id}:9.9:lll", f"{match_id}:1.1.1.1:zzz", "?", "x:1:l", ""):
             club.tables.attendance.heard(f"ffffffff 0 0 {told}")
-        club.tables.attendance.heard("ffffffff x y")
+        for told in ("ffffffff x y", "ffffffff", "", "zz 1 2 3"):
+            club.tables.attendance.heard(told)
         assert alice.table.attending == (1, 0, 0, 0)
 
 

@@ -1,7 +1,5 @@
 """Pauses and adjournments: agreed, kept in the store, ended by the people or by the clock."""
 
-import time
-
 import pytest
 
 from club.club import Club
@@ -11,6 +9,7 @@ from games.errors import Refusal
 from games.preferans.actions import Word
 from games.preferans.halting import ADJOURNED_MS, PAUSE_MS
 from store import events, matches
+from store.club_time import ClubTime
 from tests.club.clubs import SLOW, Player, a_guest, a_ref, a_table, asked, attending, until
 from tests.databases import execute
 
@@ -50,15 +49,20 @@ def known(table: Table) -> None:
     table.attendance_asked_at = float("-inf")
 
 
+class LaterTime(ClubTime):
+    """The time of a club that is further on: beats and measurements do not set it back."""
+
+    ahead_ms = 0
+
+    def now(self) -> int:
+        return super().now() + self.ahead_ms
+
+
 def later(club: Club, ms: int) -> None:
     """As if so much of club time had passed."""
-    club.time._lost_ms -= ms
-    club.time.measure = lambda: 0.0  # type: ignore[method-assign]
-
-    def beat() -> None:
-        club.time._beaten_at = time.monotonic()
-
-    club.time.beat = beat  # type: ignore[method-assign]
+    club.time.__class__ = LaterTime
+    assert isinstance(club.time, LaterTime)
+    club.time.ahead_ms += ms
 
 
 def test_all_agree_and_all_go_on_with_the_same_cards(club: Club) -> None:
