@@ -11,7 +11,7 @@ from games.preferans.actions import Start
 from jobs import offer_seats
 from store import events
 from store.errors import SeatRefused
-from tests.club.clubs import a_guest, a_member, attending, until
+from tests.club.clubs import a_guest, attending, until
 from tests.databases import execute
 
 STEPPED = ("offer seats",)
