@@ -17,7 +17,7 @@ FORMATTERS: Final = {
     "json": {"()": "pythonjsonlogger.json.JsonFormatter", "fmt": FIELDS},
 }
 # Whoever has such an address sits down at a table, takes a seat or sets a password.
-TOKENS: Final = re.compile(r"/(join|seat|account/reset)/[^/\s?\"']+")
+TOKENS: Final = re.compile(r"/(join|seat|account/reset|appeals)/[^/\s?\"']+")
 # Behind its message PostgreSQL repeats the row: a deal with all its cards, an address of mail.
 ROWS: Final = re.compile(r"^(DETAIL|CONTEXT|STATEMENT|QUERY|LINE \d+):.*\n?", re.M)
 

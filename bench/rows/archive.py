@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from bench.marks import Figures, Line, at_most
@@ -12,7 +13,7 @@ from bench.processes import ALL_CORES
 
 ROUNDS: Final = 15
 BUSIEST: Final = name_of(1)  # has played some thousand of them
-SOMEBODY: Final = name_of(5_001)  # some thirty
+SOMEBODY: Final = "{somebody}"  # some thirty
 
 PAGES: Final = {
     "archive_matches_ms": ("/archive", f"/archive?player={BUSIEST}"),
@@ -45,12 +46,16 @@ def measure(*, quick: bool = False) -> Figures:
     matches, deals, rounds = (2_000, 1, 3) if quick else (MATCHES, DEALS, ROUNDS)
     with database(ALL_CORES) as (url, _):
         fill(url, matches, deals)
+        somebody = name_of(51 if quick else 5_001)
         with club(url) as (port, _):
             guest = Guest(HOST, port)
-            return {key: _worst(guest, pages, rounds) for key, pages in PAGES.items()}
+            return {
+                key: _worst(guest, [page.format(somebody=somebody) for page in pages], rounds)
+                for key, pages in PAGES.items()
+            }
 
 
-def _worst(guest: Guest, pages: tuple[str, ...], rounds: int) -> float:
+def _worst(guest: Guest, pages: Sequence[str], rounds: int) -> float:
     medians = [_median_ms(guest, page.replace(" ", "%20"), rounds) for page in pages]
     for page, median in zip(pages, medians, strict=True):
         print(f"{page}: {median:.1f} ms", flush=True)

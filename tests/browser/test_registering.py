@@ -22,7 +22,7 @@ def test_a_guest_who_played_registers_and_keeps_his_record(
     with visitor(browser, server, locale="ru") as page:
         table = _play_a_pulka(page)
         _register(page)
-        expect(page.get_by_role("link", name="Сохранить все мои пульки текстом")).to_be_visible()
+        _await_record(page)
         page.goto(table.replace("/tables/", "/matches/"))
         expect(page.locator("h1")).to_contain_text("Игрок из Твери")
         expect(page.locator("time[data-moment]")).not_to_contain_text("UTC")
@@ -47,6 +47,17 @@ def _register(page: Page) -> None:
     form.get_by_role("button", name="Зарегистрироваться").click()
     page.wait_for_url("**/")
     expect(page.locator(".mine")).to_contain_text("Игрок из Твери")
+
+
+def _await_record(page: Page) -> None:
+    """The club notes a match within seconds of its end."""
+    record = page.get_by_role("link", name="Сохранить все мои пульки текстом")
+    for _ in range(60):
+        if record.is_visible():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError("the pulka is not in the record")
 
 
 def _hear_the_turn(page: Page) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.browser.conftest import visitor
+from tests.browser.pressing import phase, play_until
 from tests.server import Server
 
 CARD = re.compile(r'"([SCDH][789TJQKA])"')
+OVER = ("result", "finished")
+ENOUGH = 12  # frames
 MINE_ONLY = ("hands", "legal", "discard")
 
 
@@ -45,29 +48,12 @@ def test_a_watcher_is_sent_no_hidden_card(browser: Browser, server: Server) -> N
         watcher.goto(player.url)
         expect(watcher.locator("#table")).to_have_attribute("data-mode", re.compile("auction|play"))
         expect(watcher.locator(".hand [data-card]")).to_have_count(0)
-        for _ in range(12):
-            expect(player.locator("#table")).to_have_attribute("data-busy", "no")
-            if player.locator("#table").get_attribute("data-phase") not in ("auction", "play"):
-                break
-            _act(player)
+        play_until([player], lambda: len(watched) > ENOUGH or phase(player) in OVER, goes_on=False)
+        expect(player.locator("#table")).to_have_attribute("data-busy", "no")
         version = player.locator("#table").get_attribute("data-version")
         expect(watcher.locator("#table")).to_have_attribute("data-version", version or "")
         expect(player.locator("#watchers")).to_have_text("1 зритель")
     _check(played, watched)
-
-
-def _act(player: Page) -> None:
-    """Pass, or the first card that may be played, when it is the player's turn."""
-    expect(player.locator("#table")).to_have_attribute("data-turn", re.compile("mine|other"))
-    if player.locator("#table").get_attribute("data-turn") != "mine":
-        player.wait_for_timeout(100)
-        return
-    version = player.locator("#table").get_attribute("data-version")
-    if player.locator("#table").get_attribute("data-phase") == "auction":
-        player.locator("[data-do=pass]").click()
-    else:
-        player.locator("#hand [data-legal], #hand button:not([aria-disabled=true])").first.click()
-    expect(player.locator("#table")).not_to_have_attribute("data-version", version or "")
 
 
 def _check(played: list[str], watched: list[str]) -> None:

@@ -7,6 +7,8 @@ from club.errors import ClubRefusal
 from club.one_more import KEPT_MS
 from club.seating import Agreed, Guest
 from club.steps import step_of
+from club.table import Table
+from games.preferans import asked
 from games.preferans.actions import Start
 from jobs import offer_seats
 from store import events
@@ -31,7 +33,15 @@ def over(club: Club, *guests: Guest, agreed: Agreed | None = None, bots: int = 0
 
 
 def end(club: Club, match_id: int) -> None:
+    """Once a person is waited for: an act of a bot or a deal would make it run again."""
+    with club.tables.registry.use(match_id) as table:
+        until(lambda: waits_for_a_person(table))
     execute(club.connections.dsn, f"update matches set status = 'finished' where id = {match_id}")
+
+
+def waits_for_a_person(table: Table) -> bool:
+    sitters = [table.seats[seat] for seat in asked(table.shown)]
+    return any(sitter is not None and not sitter.bot for sitter in sitters)
 
 
 def first_dealer(club: Club, match_id: int) -> int:
@@ -78,8 +88,8 @@ def test_everybody_at_the_old_table_hears_of_it(club: Club) -> None:
     with attending(club, old, ALICE, None) as (alice, onlooker):
         assert alice.messages[0]["rematch"] is None
         club.one_more.again(BOB, old)
-        until(lambda: alice.messages[-1].get("rematch"))
-        until(lambda: onlooker.messages[-1].get("rematch"))
+        for person in (alice, onlooker):
+            until(lambda: any(each.get("rematch") for each in person.messages))  # noqa: B023
 
 
 def test_a_seat_refused_at_a_private_table_is_a_bots_after_a_minute(club: Club) -> None:

@@ -23,7 +23,7 @@ STRONG = "2|AKQJT.AK.AK.A/987.QJT.QJT.K/.987.987.QJT9/H8H7||"
 def players(club: Club, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Player]]:
     """Alice is to lead to her game; both others whist."""
     deck = deck_of_record(parse_deal(STRONG))
-    monkeypatch.setattr(chance, "new_start", lambda bots: Start(2, bots))
+    monkeypatch.setattr(chance, "new_start", lambda bots, first_dealer: Start(2, bots))
     monkeypatch.setattr(chance, "new_deal", lambda: NewDeal(deck, "00" * 8))
     match_id = a_table(club, ALICE, BOB, CAROL)
     assert club.tables.begin(match_id)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from club.addresses import address_of
@@ -19,13 +20,22 @@ from wsgi.app import create_app
 from wsgi.running import Running
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once, not by every application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def open_app(database_url: str) -> Iterator[Callable[..., Flask]]:
+def open_app(
+    database_url: str, compiled: FileSystemBytecodeCache
+) -> Iterator[Callable[..., Flask]]:
     """Makes applications that are open until the test ends."""
     opened: list[Running] = []
 
     def make(url: str = database_url, **settings: object) -> Flask:
         app = create_app(settings_for(url, **settings))
+        app.jinja_env.bytecode_cache = compiled
         worker: Running = app.extensions["running"]
         worker.start()
         opened.append(worker)

@@ -30,6 +30,8 @@ def test_the_hall_gives_its_script_all_ways(alice: Visitor) -> None:
         "acts": "/lobby/acts",
         "table": "/tables/{id}",
         "sit": "/tables/{id}/sit",
+        "stakes": "/stakes",
+        "stakes_at": "/tables/{id}/stakes",
     }
     assert data["hours"] == [0] * 24
 

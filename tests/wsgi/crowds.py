@@ -11,7 +11,12 @@ import psutil
 from tests.green.wire import CLOSE, HOST, PING, PONG, Client, frame
 from tests.server import Server
 
-ROOM: Final = {"SOCKETS_PER_ADDRESS": "5000", "WAITING_MAX": "1500", "WAITING_PER_ADDRESS": "1500"}
+ROOM: Final = {
+    "SOCKETS_PER_ADDRESS": "5000",
+    "WAITING_MAX": "1500",
+    "WAITING_PER_ADDRESS": "1500",
+    "WATCHERS_PER_TABLE": "1000",
+}
 
 
 class Closed(NamedTuple):
