@@ -10,7 +10,7 @@ FUZZ ?= 1000000
 SANITIZED := LD_PRELOAD="$$(cc -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 SOURCES := wsgi views sockets jobs club store green games tests bench gunicorn.conf.py
 
-.PHONY: setup run test check check-c fix lock browser soak-rules mutants soak-players chaos fuzz questions bench bench-quick bench-scaling words
+.PHONY: setup run test test-computed test-served check check-c fix lock browser soak-rules mutants soak-players chaos fuzz questions bench bench-quick bench-scaling words
 
 setup: .venv/.setup $(CATALOGUES) $(SOLVER)/.built
 
@@ -32,9 +32,18 @@ $(SOLVER)/.built: $(wildcard $(SOLVER)/c/*) $(SOLVER)/build.py .venv/.setup
 run: setup
 	exec $(BIN)/python -m wsgi.run
 
+# What waits for servers and browsers runs beside what computes; each part keeps its own output together.
+SERVED := tests/sockets tests/wsgi tests/green tests/chaos tests/deploy tests/bench
+
 test: setup browser .venv/.bench
-	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest --confcutdir=tests/browser tests/browser
+	$(MAKE) --output-sync=target --jobs=2 --keep-going test-computed test-served
+
+test-computed:
+	$(BIN)/python -m pytest tests $(SERVED:%=--ignore=%)
+
+test-served:
+	$(BIN)/python -m pytest $(SERVED); status=$$?; \
+	  $(BIN)/python -m pytest --confcutdir=tests/browser tests/browser && exit $$status
 
 check: setup
 	$(BIN)/ruff check $(SOURCES)

@@ -38,6 +38,7 @@ RAISED: Final = {
     "SOCKETS_MAX": "15000",
     "FORMS_PER_ADDRESS": "1000000",
     "SEATINGS_PER_ADDRESS": "1000000",
+    "WATCHERS_PER_TABLE": "1000",
     "SECRET_KEY": "everybody may know this key: it opens a club of programs",
 }
 # No faults, but to be known.
