@@ -14,7 +14,7 @@ from store import players, talk
 from store.connections import Connections
 from store.errors import Busy
 from store.ids import new_id
-from tests.club.clubs import a_guest, a_table, asked, attending, play_deal, running, until
+from tests.club.clubs import a_guest, a_table, asked, attending, play_deal, until
 from tests.club.talkers import LOBBY, PASSWORD, Hearer, a_member, known, say, say_phrase
 
 
@@ -182,14 +182,19 @@ def test_calm_mode_hides_texts_and_takes_none(club: Club) -> None:
         until(lambda: calm.heard() == ["Эй!", "hello"])
 
 
-def test_whoever_came_while_the_database_was_away_is_greeted_after_it(database_url: str) -> None:
-    with running(database_url, pool_size=2, pool_wait_ms=50) as worker:
-        hearer = Hearer(None)
-        with worker.club.talk.hearing(LOBBY, hearer):
-            with worker.connections.connection():  # the only one there is
-                until(lambda: worker.connections.counts.refused > 0)
-                assert hearer.talk is None
-            until(lambda: hearer.talk is not None)
+def test_whoever_came_while_the_database_was_away_is_greeted_after_it(club: Club) -> None:
+    hearer, connections = Hearer(None), club.connections
+    with ExitStack() as stack:
+        with ExitStack() as all_there_are:
+            for _ in range(connections.size):
+                all_there_are.enter_context(connections.connection())
+            patience, connections.wait_seconds = connections.wait_seconds, 0.02
+            stack.enter_context(club.talk.hearing(LOBBY, hearer))
+            refused = connections.counts.refused
+            until(lambda: connections.counts.refused > refused)
+            assert hearer.talk is None
+        connections.wait_seconds = patience
+        until(lambda: hearer.talk is not None)
 
 
 def grow_old(club: Club, days: float) -> None:
