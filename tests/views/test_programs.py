@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from club.club import Club
 from store import programs
+from tests.club.clubs import until
 from tests.views.conftest import Visitor
 from tests.views.test_account import PASSWORD, register
 
@@ -144,7 +145,7 @@ def test_a_member_has_so_many_bots_and_no_more(owner: Visitor) -> None:
 
 def test_bots_leave_with_their_member(app: Flask, owner: Visitor) -> None:
     token = made(owner)
-    owner.post("/account/delete", old_password=PASSWORD)
+    until(lambda: owner.post("/account/delete", old_password=PASSWORD).status_code == 303)
     assert asked(app, token, "/play").status_code == 401
 
 
