@@ -1,7 +1,7 @@
 """`python -m club.compose_etudes [--seed N] [--each N]`: composes etudes, one JSON a line.
 
 So many of each kind, the easiest first. The club's own are `etudes.jsonl`, from `--seed 1 --each
-12`; whoever solved one keeps it solved as long as its line stays.
+12`.
 """
 
 import argparse
