@@ -18,7 +18,7 @@ def check_is_free(connection: Connection, table: Table) -> None:
     """
     if not table.rated:
         return
-    stored = matches.versions_of(connection, [table.match_id]).get(table.match_id)
+    stored = matches.read(connection, table.match_id)
     if table.head.phase not in BETWEEN_DEALS:
         raise ClubRefusal("phrases_only")
     if stored is not None and stored.version > table.head.version:

@@ -32,7 +32,7 @@ from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import Busy, StoreError
 from store.events import EventRow
-from store.matches import Overdue, Versions
+from store.matches import Known, Overdue, Versions
 
 CREDIT_MS: Final = 10_000
 SWEPT_AT_ONCE: Final = 100
@@ -201,13 +201,12 @@ class Tables:
                 spawn(self._hear_of_seats, table)
 
     def compare(self) -> int:
-        """Ask the store where all live tables stand; how many had missed something."""
+        """Ask the store which live tables stand elsewhere; how many had missed something."""
         live = {table.match_id: table for table in self.registry.live()}
-        if not live:
-            return 0
+        known = [Known(number, each.head.version, each.seating) for number, each in live.items()]
         with self._connections.connection() as connection:
-            stored = matches.versions_of(connection, list(live))
-        return sum(self._compare(live[match_id], versions) for match_id, versions in stored.items())
+            moved = matches.moved(connection, known)
+        return sum(self._compare(live[match_id], versions) for match_id, versions in moved.items())
 
     def waiting_here(self) -> list[int]:
         """The tables that have not begun and where somebody is."""

@@ -1,6 +1,7 @@
 """When old garbage is looked for: never while many are connected."""
 
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,8 @@ from tests.waiting import until
 @pytest.fixture(autouse=True)
 def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As it was, afterwards; and looked at often."""
-    monkeypatch.setattr(garbage, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(garbage, "CALM_SECONDS", 0.01)
+    monkeypatch.setattr(garbage, "PAUSE_SECONDS", (0.01, 0.02))
     before = gc.get_threshold()
     yield
     gc.unfreeze()
@@ -48,5 +50,31 @@ def test_what_is_loaded_at_the_start_is_never_searched() -> None:
     watched = Garbage(lambda: 10_000)
     watched.start()
     assert gc.get_freeze_count() > 1000
-    assert gc.get_threshold() == (garbage.YOUNG, garbage.MIDDLE, garbage.NEVER)
+    assert gc.get_threshold() == (garbage.YOUNG, garbage.NEVER, garbage.NEVER)
     watched.stop()
+
+
+def test_young_garbage_is_collected_however_many_are_connected() -> None:
+    class Ring:
+        def __init__(self) -> None:
+            self.itself = self
+
+    watched = Garbage(lambda: 10_000)
+    watched.start()
+    gone = weakref.ref(Ring())
+    until(lambda: gone() is None)
+    watched.stop()
+
+
+def test_a_look_that_took_long_is_followed_by_the_next_sooner() -> None:
+    watched = Garbage(lambda: 10_000)
+    young = watched._young
+    young.every_seconds = garbage.PAUSE_SECONDS[1]
+    gc.set_threshold(0)  # nobody else looks
+    ballast = [[each] for each in range(300_000)]
+    watched._look()
+    assert len(ballast) and young.every_seconds < garbage.PAUSE_SECONDS[1]
+    del ballast
+    for _ in range(20):
+        watched._look()
+    assert young.every_seconds == garbage.PAUSE_SECONDS[1]

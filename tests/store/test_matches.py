@@ -6,6 +6,7 @@ import pytest
 from store import events, matches, seats
 from store.connections import Connections
 from store.ids import new_id
+from store.matches import Known
 from tests.databases import execute
 from tests.store.rows import a_match, a_player, an_act, as_stored
 
@@ -66,16 +67,21 @@ def test_loading_takes_the_last_deal_and_what_came_after_it(connections: Connect
     assert point.events == [as_stored(row) for row in rows[4:]]
 
 
-def test_versions_are_asked_for_many_at_once(connections: Connections) -> None:
-    first, second = a_match(connections), a_match(connections)
+def test_only_matches_that_moved_are_told(connections: Connections) -> None:
+    first, second, third, over = (a_match(connections) for _ in range(4))
     with connections.transaction() as connection:
         events.write_batch(connection, [an_act(first, 1)])
+        events.write_batch(connection, [an_act(over, 1, status="finished")])
         seats.fill_with_bot(connection, second, 0, "Pip")
-        found = matches.versions_of(connection, [first, second, 4])
-    assert found == {
-        first: matches.Versions(1, 0, "running"),
-        second: matches.Versions(0, 1, "open"),
-    }
+        known = [Known(first, 0, 0), Known(second, 0, 0), Known(third, 0, 0), Known(over, 1, 0)]
+        found = matches.moved(connection, [*known, Known(4, 7, 0)])
+        assert found == {
+            first: matches.Versions(1, 0, "running"),
+            second: matches.Versions(0, 1, "open"),
+            over: matches.Versions(1, 0, "finished"),
+        }
+        known = [Known(first, 1, 0), Known(second, 0, 1), Known(third, 0, 0)]
+        assert matches.moved(connection, known) == matches.moved(connection, []) == {}
 
 
 def test_matches_of_a_player(connections: Connections) -> None:

@@ -31,7 +31,9 @@ def sitting(connections: Connections, match_id: int) -> list[tuple[int, str, boo
 
 def seating_of(connections: Connections, match_id: int) -> int:
     with connections.connection() as connection:
-        return matches.versions_of(connection, [match_id])[match_id].seating
+        match = matches.read(connection, match_id)
+    assert match is not None
+    return match.seating
 
 
 def start(connections: Connections, match_id: int, status: str = "running") -> None:
