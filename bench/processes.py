@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -18,6 +19,11 @@ from games.preferans.solver.build import compilers
 ROOT: Final = Path(__file__).resolve().parent.parent
 LOAD: Final = ROOT / "bench" / "load"
 START_SECONDS: Final = 20.0
+STOP_SECONDS: Final = 15.0
+CALM_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.1
+CALM: Final = 0.1  # of a core
+HURRY: Final = signal.SIGINT  # to gunicorn: go, and spread nobody over time
 # The server alone on one core, load and database on another; on one core they share it.
 _CORES: Final = sorted(os.sched_getaffinity(0))
 SERVER_CORES: Final = (_CORES[0],)
@@ -49,7 +55,12 @@ def compiled(name: str) -> Path:
 
 @contextmanager
 def running(
-    command: Sequence[str], port: int, *, cores: Sequence[int] = (), more: Mapping[str, str] = {}
+    command: Sequence[str],
+    port: int,
+    *,
+    cores: Sequence[int] = (),
+    more: Mapping[str, str] = {},
+    end: signal.Signals = signal.SIGTERM,
 ) -> Iterator[psutil.Process]:
     """The program once it listens on the port; ended with all it started."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
@@ -61,9 +72,9 @@ def running(
         _wait_for_port(child, port)
         yield process
     finally:
-        child.terminate()
+        child.send_signal(end)
         try:
-            child.wait(15)
+            child.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
@@ -79,6 +90,31 @@ def _wait_for_port(child: subprocess.Popen[bytes], port: int) -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError(f"nothing listens on {port} after {START_SECONDS} s")
+
+
+@contextmanager
+def held(process: psutil.Process) -> Iterator[None]:
+    """The program and its children stand still in this block, once they have nothing to do."""
+    _wait_until_calm(process)
+    family = (process, *process.children(recursive=True))  # the master first: it minds the others
+    for each in family:
+        each.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in reversed(family):
+            each.send_signal(signal.SIGCONT)
+
+
+def _wait_until_calm(process: psutil.Process) -> None:
+    """Thousands may have left it just now, and it sees them off."""
+    give_up_at, before = time.monotonic() + CALM_SECONDS, cpu_seconds(process)
+    while time.monotonic() < give_up_at:
+        time.sleep(LOOK_SECONDS)
+        now = cpu_seconds(process)
+        if now - before < CALM * LOOK_SECONDS:
+            break
+        before = now
 
 
 def pinned(cores: Sequence[int]) -> list[str]:
@@ -99,3 +135,9 @@ def resident_mb(process: psutil.Process) -> list[float]:
     """Resident memory of the program, then of each of its children, in MB of 10^6 bytes."""
     family = (process, *process.children(recursive=True))
     return [each.memory_info().rss / 1e6 for each in family]
+
+
+def proportional_mb(process: psutil.Process) -> float:
+    """Memory of the program and its children, each shared page counted once in all, in MB."""
+    family = (process, *process.children(recursive=True))
+    return sum(float(each.memory_full_info().pss) for each in family) / 1e6

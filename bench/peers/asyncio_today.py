@@ -58,35 +58,37 @@ class Club:
 CLUB: Final = web.AppKey("club", Club)
 
 
-@routes.get("/")
-async def home(request: web.Request) -> web.Response:
-    answer = web.Response(text=PAGE.format("nowhere"), content_type="text/html")
-    answer.set_cookie(COOKIE, request.cookies.get(COOKIE) or secrets.token_hex(8))
-    return answer
+@routes.get("/rules")
+async def door(request: web.Request) -> web.Response:
+    return web.Response(text=PAGE, content_type="text/html")
 
 
 @routes.post("/tables")
 async def open_table(request: web.Request) -> web.Response:
-    club, room = request.app[CLUB], Room()
+    club, room, person = request.app[CLUB], Room(), person_of(request)
     await club.write(room.opening())
-    room.people.append(request.cookies[COOKIE])
+    room.people.append(person)
     club.rooms[str(room.match_id)] = room
-    raise web.HTTPSeeOther(f"/tables/{room.match_id}")
+    answer = web.Response(status=303, headers={"Location": f"/tables/{room.match_id}"})
+    answer.set_cookie(COOKIE, person)
+    return answer
 
 
-@routes.get("/tables/{table}")
-async def show_table(request: web.Request) -> web.Response:
-    return web.Response(text=PAGE.format(request.match_info["table"]), content_type="text/html")
-
-
-@routes.post("/join/{table}")
-async def join(request: web.Request) -> web.Response:
-    club = request.app[CLUB]
+@routes.post("/tables/{table}/sit")
+async def sit(request: web.Request) -> web.Response:
+    club, person = request.app[CLUB], person_of(request)
     room = club.rooms[request.match_info["table"]]
     async with club.locks[room.match_id]:
-        room.people.append(request.cookies[COOKIE])
+        room.people.append(person)
         await club.go_on(room)
-    raise web.HTTPSeeOther(f"/tables/{room.match_id}")
+    answer = web.Response(status=204)
+    answer.set_cookie(COOKIE, person)
+    return answer
+
+
+def person_of(request: web.Request) -> str:
+    """Whoever asks, introduced if we never saw him."""
+    return request.cookies.get(COOKIE) or secrets.token_hex(8)
 
 
 @routes.get("/ws/table/{table}")

@@ -33,7 +33,7 @@ from sockets.messages import Act, parse
 SEATS: Final = 3
 RULES: Final = preset("sochi")
 CLOCK: Final = Clock(act_ms=60_000, bank_ms=300_000, refill_ms=60_000)
-PAGE: Final = '<form><input name="csrf_token" value="none"></form><a href="/join/{}">come</a>'
+PAGE: Final = '<form><input name="csrf_token" value="none"></form>'
 # What one act changes, each statement with the parameters it takes; they share a transaction.
 EVENT: Final = """
 insert into events (match_id, version, seat, kind, body, ref, event_id, at)

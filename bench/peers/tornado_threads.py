@@ -97,38 +97,30 @@ def named(statement: str) -> str:
 class Page(RequestHandler):
     """Whatever the seating asks for."""
 
-    @property
-    def club(self) -> Club:
-        club: Club = self.application.settings["club"]
-        return club
-
-    @property
-    def person(self) -> str:
-        return self.get_cookie(COOKIE) or secrets.token_hex(8)
+    def prepare(self) -> None:
+        """Whoever asks, introduced if we never saw him."""
+        self.club: Club = self.application.settings["club"]
+        self.person = self.get_cookie(COOKIE) or secrets.token_hex(8)
 
 
-class Home(Page):
+class Door(Page):
     def get(self) -> None:
-        self.set_cookie(COOKIE, self.person)
-        self.write(PAGE.format("nowhere"))
+        self.write(PAGE)
 
 
 class Tables(Page):
     async def post(self) -> None:
         room = Room()
         await in_thread(self.club.open, room, self.person)
+        self.set_cookie(COOKIE, self.person)
         self.redirect(f"/tables/{room.match_id}", status=303)
 
 
-class Table(Page):
-    def get(self, table: str) -> None:
-        self.write(PAGE.format(table))
-
-
-class Join(Page):
+class Sit(Page):
     async def post(self, table: str) -> None:
         await in_thread(self.club.join, self.club.rooms[table], self.person)
-        self.redirect(f"/tables/{table}", status=303)
+        self.set_cookie(COOKIE, self.person)
+        self.set_status(204)
 
 
 async def in_thread(work: Callable[..., None], room: Room, person: str) -> None:
@@ -180,10 +172,9 @@ if __name__ == "__main__":
     psycopg2.extras.register_uuid()
     app = Application(
         [
-            ("/", Home),
+            ("/rules", Door),
             ("/tables", Tables),
-            ("/tables/([0-9]+)", Table),
-            ("/join/([0-9]+)", Join),
+            ("/tables/([0-9]+)/sit", Sit),
             ("/ws/table/([0-9]+)", TableSocket),
         ],
         club=Club(os.environ["DATABASE_URL"], IOLoop.current()),

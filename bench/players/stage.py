@@ -16,12 +16,14 @@ import psutil
 
 from bench.players.seating import seat_all
 from bench.processes import (
+    HURRY,
     LOAD_CORES,
     SERVER_CORES,
     compiled,
     cpu_seconds,
     free_port,
     pinned,
+    proportional_mb,
     resident_mb,
     running,
 )
@@ -63,6 +65,7 @@ class Crowd:
     database: float
     load: float
     resident_mb: list[float]  # of the server, then of each of its workers
+    proportional_mb: float  # of all of them, what they share counted once
 
     @property
     def acts_per_second(self) -> float:
@@ -96,14 +99,17 @@ class Crowd:
             f" {ms['receipt_p99']:.1f} ms, seen by all p50 {ms['all_p50']:.1f} p99"
             f" {ms['all_p99']:.1f} worst"
             f" {ms['all_worst']:.1f} ms, hub p99 {ms['hub_p99']:.1f} ms;"
-            f" memory {' + '.join(f'{each:.0f}' for each in self.resident_mb)} MB"
+            f" memory {' + '.join(f'{each:.0f}' for each in self.resident_mb)} MB,"
+            f" {self.proportional_mb:.0f} MB in all"
             f"{''.join(f'; {seen[key]} {said}' for key, said in PARDONED.items() if seen[key])}"
         )
 
 
 @contextmanager
-def database(cores: Sequence[int] = LOAD_CORES) -> Iterator[tuple[str, psutil.Process]]:
-    """A migrated embedded PostgreSQL with durability on; its URL and its process."""
+def cluster(
+    cores: Sequence[int] = LOAD_CORES,
+) -> Iterator[tuple[EmbeddedPostgres, psutil.Process]]:
+    """An embedded PostgreSQL; with its process."""
     with tempfile.TemporaryDirectory(prefix="trelyazh-bench-") as folder:
         postgres = EmbeddedPostgres(Path(folder) / "postgres", options={"max_connections": "100"})
         try:
@@ -111,11 +117,29 @@ def database(cores: Sequence[int] = LOAD_CORES) -> Iterator[tuple[str, psutil.Pr
             assert postgres.pid is not None
             process = psutil.Process(postgres.pid)
             pin(process, cores)
-            migrate(postgres.url())
-            check_durability(postgres.url())
-            yield postgres.url(), process
+            yield postgres, process
         finally:
             postgres.stop()
+
+
+def new_database(postgres: EmbeddedPostgres, name: str) -> str:
+    """A migrated database of that name with durability on; its URL."""
+    connection = open_connection(postgres.url(), application_name="bench", limits=False)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"create database {name}")
+    finally:
+        connection.close()
+    migrate(postgres.url(name))
+    check_durability(postgres.url(name))
+    return postgres.url(name)
+
+
+@contextmanager
+def database(cores: Sequence[int] = LOAD_CORES) -> Iterator[tuple[str, psutil.Process]]:
+    """A database of `new_database` alone in its cluster; its URL and the process."""
+    with cluster(cores) as (postgres, process):
+        yield new_database(postgres, "club"), process
 
 
 def pin(process: psutil.Process, cores: Sequence[int]) -> None:
@@ -154,11 +178,11 @@ def club(
         settings = {"PORT": str(port), "DATA_DIR": folder, "WORKERS": str(workers), **RAISED}
         settings |= {"DATABASE_URL": url, "BOT_PACE_MS": "0"}
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+        command += ["--timeout", "0"]  # a master that was held would end workers held with it
         command += ["--access-logfile", "/dev/null", "--log-level", "error", application]
         # Full on purpose, it would say each time that the loop was held.
-        with running(
-            command, port, cores=cores, more={"LOG_LEVEL": "error", **settings}
-        ) as process:
+        settings["LOG_LEVEL"] = "error"
+        with running(command, port, cores=cores, more=settings, end=HURRY) as process:
             yield port, process
 
 
@@ -202,7 +226,7 @@ def play(
             raise subprocess.CalledProcessError(load.wait() or 1, command)
         # All play on until its stdin is closed, at the end of the block.
         after, looked_at = [cpu_seconds(each) for each in watched], time.monotonic()
-        memory = resident_mb(server)
+        memory = resident_mb(server), proportional_mb(server)
         at_end()
     if load.returncode:
         raise subprocess.CalledProcessError(load.returncode, command, answer)
@@ -210,15 +234,7 @@ def play(
     seen = json.loads(answer)
     if seen["still"] and not may_stall:
         raise Stalled(f"{seen['still']} tables did not move")
-    return Crowd(seen, used[0], used[1] if postgres else 0.0, used[2], memory)
-
-
-def part_of(seats: Path, tables: int) -> Path:
-    """The file of the first so many tables of a file of seats."""
-    part = seats.with_name(f"{seats.name}-{tables}")
-    with seats.open() as file:
-        part.write_text("".join(line for line in file if int(line.split(" ", 1)[0]) < tables))
-    return part
+    return Crowd(seen, used[0], used[1] if postgres else 0.0, used[2], *memory)
 
 
 def median_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
@@ -230,9 +246,10 @@ __all__ = [
     "Crowd",
     "check_durability",
     "club",
+    "cluster",
     "database",
     "median_ratio",
-    "part_of",
+    "new_database",
     "peer",
     "pin",
     "play",

@@ -12,7 +12,15 @@ from typing import Final, NamedTuple
 from bench.marks import Figures, Line
 from bench.players.seating import Guest
 from bench.players.stage import HOST, RAISED, club, database
-from bench.processes import LOAD_CORES, SERVER_CORES, compiled, free_port, pinned, running
+from bench.processes import (
+    HURRY,
+    LOAD_CORES,
+    SERVER_CORES,
+    compiled,
+    free_port,
+    pinned,
+    running,
+)
 
 RUNS: Final = 5
 CONNECTIONS: Final = 16
@@ -85,7 +93,7 @@ def _plain(url: str) -> Iterator[int]:
     command += ["--config", "python:bench.peers", "bench.peers.plain_flask:serve()"]
     with tempfile.TemporaryDirectory() as folder:
         settings = {**RAISED, "DATABASE_URL": url, "DATA_DIR": folder, "PORT": str(port)}
-        with running(command, port, cores=SERVER_CORES, more=settings):
+        with running(command, port, cores=SERVER_CORES, more=settings, end=HURRY):
             yield port
 
 

@@ -2,17 +2,33 @@
 
 import statistics
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import psutil
+
 from bench.marks import Figures, Line, at_least
-from bench.players.stage import HOST, Crowd, club, database, median_ratio, peer, play, seat_all
-from bench.processes import SERVER_CORES, compiled, free_port, running
+from bench.players.stage import (
+    HOST,
+    Crowd,
+    club,
+    cluster,
+    median_ratio,
+    new_database,
+    peer,
+    play,
+    seat_all,
+)
+from bench.processes import SERVER_CORES, compiled, free_port, held, running
 
 PLAYERS: Final = 3_000
 PEERS: Final = {"tornado": "tornado_threads", "asyncio": "asyncio_today"}
 NULL_ABOVE: Final = 1.5
+
+Servers = dict[str, tuple[int, psutil.Process]]  # the port of each and its process
 
 LINES: Final = (
     Line("durable acts a second, 3,000 players, closed loop", "acts_per_s", at_least(5_000)),
@@ -49,7 +65,7 @@ def measure(*, quick: bool = False) -> Figures:
     # Fewer would each say more than a player may (sockets/table.py) and be dropped.
     tables = 40 if quick else PLAYERS // 3
     rounds = 1 if quick else 5
-    lasts: dict[str, Any] = {"seconds": 1.0, "warm_seconds": 0.3} if quick else {"seconds": 4.0}
+    lasts: dict[str, Any] = {"seconds": 1.0, "warm_seconds": 0.3} if quick else {"seconds": 3.0}
     with tempfile.TemporaryDirectory() as folder:
         null = _null(Path(folder), tables, lasts)
         crowds = _crowds(Path(folder), tables, rounds, lasts)
@@ -80,22 +96,51 @@ def _beside(name: str, ours: list[float], crowds: list[Crowd], *, judged: bool) 
 def _crowds(
     folder: Path, tables: int, rounds: int, lasts: dict[str, Any]
 ) -> dict[str, list[Crowd]]:
-    """What each server did in each of the rounds."""
-    with ExitStack() as stack:
-        url, postgres = stack.enter_context(database())
-        servers = {"ours": stack.enter_context(club(url))}
-        servers |= {name: stack.enter_context(peer(PEERS[name], url)) for name in PEERS}
-        for name, (port, _) in servers.items():
-            seat_all(HOST, port, tables, folder / name)
+    """What each server did in each of the rounds; the others stand still meanwhile."""
+    with _servers() as (servers, postgres):
+        _seat(servers, folder, tables)
         crowds: dict[str, list[Crowd]] = {name: [] for name in servers}
         for number in range(rounds):
             for name, (port, server) in servers.items():
                 # Threads that fight for one lock leave some tables waiting for seconds.
                 theirs = name != "ours"
-                crowd = play(port, server, postgres, folder / name, may_stall=theirs, **lasts)
+                with _others_held(name, servers):
+                    crowd = play(port, server, postgres, folder / name, may_stall=theirs, **lasts)
                 print(crowd.said(f"{name}, closed loop, round {number + 1}"), flush=True)
                 crowds[name].append(crowd)
     return crowds
+
+
+@contextmanager
+def _servers() -> Iterator[tuple[Servers, psutil.Process]]:
+    """Ours and its peers, each with a database of its own; and PostgreSQL."""
+    with ExitStack() as stack:
+        cluster_, postgres = stack.enter_context(cluster())
+        servers = {"ours": stack.enter_context(club(new_database(cluster_, "ours")))}
+        for name, module in PEERS.items():
+            servers[name] = stack.enter_context(peer(module, new_database(cluster_, name)))
+        yield servers, postgres
+
+
+def _seat(servers: Servers, folder: Path, tables: int) -> None:
+    """At all servers at the same time."""
+    with ThreadPoolExecutor() as pool:
+        waited_for = [
+            pool.submit(seat_all, HOST, port, tables, folder / name)
+            for name, (port, _) in servers.items()
+        ]
+    for each in waited_for:
+        each.result()
+
+
+@contextmanager
+def _others_held(name: str, servers: Servers) -> Iterator[None]:
+    """Only this one runs."""
+    with ExitStack() as stack:
+        for other, (_, server) in servers.items():
+            if other != name:
+                stack.enter_context(held(server))
+        yield
 
 
 def _null(folder: Path, tables: int, lasts: dict[str, Any]) -> float:
