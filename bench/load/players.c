@@ -259,8 +259,9 @@ static int gone(struct player *p) {
 static int pump(uint64_t until, int until_synced) {
     struct epoll_event events[1024];
     uint64_t next_scan = 0;
-    while (now_us() < until && !(until_synced && synced_count >= until_synced)) {
-        int ready = epoll_wait(poll, events, 1024, period_us ? 1 : 20);
+    for (uint64_t now; (now = now_us()) < until && !(until_synced && synced_count >= until_synced);) {
+        int wait_ms = (int)(until - now < 20000u ? (until - now + 999) / 1000 : 20);
+        int ready = epoll_wait(poll, events, 1024, period_us ? 1 : wait_ms);
         for (int i = 0; i < ready; i++) {
             struct player *p = events[i].data.ptr;
             if (drain_peer(&p->peer, opened, told) < 0 && gone(p) < 0) return -1;
