@@ -1,4 +1,5 @@
 /* Closed-loop echo load: CONNECTIONS sockets, each sends 60 bytes, waits for them, sends again.
+ * After half as many seconds to warm up it counts.
  * usage: echo HOST PORT PATH CONNECTIONS SECONDS  →  one JSON line {"echoes": n, "seconds": s} */
 #include "wire.h"
 
@@ -57,7 +58,7 @@ int main(int count, char **words) {
     if (opened_count < connections) return fprintf(stderr, "only %d opened\n", opened_count), 1;
     running = 1;
     for (int i = 0; i < connections; i++) speak(&peers[i]);
-    pump(poll, now_us() + 500000u, 0); /* warm up */
+    pump(poll, now_us() + (uint64_t)(seconds * 0.5e6), 0); /* warm up */
     uint64_t began = now_us(), at_start = echoes;
     printf("{\"started\": true}\n");
     fflush(stdout);

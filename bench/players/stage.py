@@ -119,7 +119,7 @@ def cluster(
             pin(process, cores)
             yield postgres, process
         finally:
-            postgres.stop()
+            postgres.stop(at_once=True)  # nobody starts it again
 
 
 def new_database(postgres: EmbeddedPostgres, name: str) -> str:

@@ -13,7 +13,7 @@ from bench.processes import ALL_CORES, resident_mb
 PERIOD_MS: Final = 3_000
 SECONDS: Final = 12.0
 FEW_SECONDS: Final = 20.0  # the kernel counts CPU in hundredths of a second
-GROWN: Final = (900, 9_000)
+GROWING: Final = (900, 5_001, 9_000)
 IDLE: Final = 5_000
 NEVER_MS: Final = 100_000_000
 
@@ -41,18 +41,19 @@ class Scale(NamedTuple):
     part: int
     play: dict[str, Any]
     few_seconds: float
+    idle_seconds: float
 
     def of(self, players: int) -> int:
         """Whole tables, one at least."""
         return max(1, players // (3 * self.part)) * 3
 
 
-FULL: Final = Scale(1, {"period_ms": PERIOD_MS, "seconds": SECONDS}, FEW_SECONDS)
-QUICK: Final = Scale(100, {"period_ms": 200, "seconds": 1.0, "warm_seconds": 0.3}, 1.0)
+FULL: Final = Scale(1, {"period_ms": PERIOD_MS, "seconds": SECONDS}, FEW_SECONDS, 1.0)
+QUICK: Final = Scale(100, {"period_ms": 200, "seconds": 0.7, "warm_seconds": 0.2}, 0.7, 0.2)
 
 
 def measure(*, quick: bool = False) -> Figures:
-    """Crowds that grow, each before a server newly started, so that no table is left by its people.
+    """Crowds that grow, so that at no table people are missing while others are measured.
 
     The few have a database of their own.
     """
@@ -81,8 +82,9 @@ class Crowds(NamedTuple):
         return {"core_share_150": round(crowd.server, 2), "kib_per_idle_socket": round(idle, 1)}
 
     def growing(self) -> Figures:
-        """One worker; and CPU for an act with ten times as many, each table as busy as before."""
-        few, some, many = (self._alone(players) for players in (GROWN[0], 5_001, GROWN[1]))
+        """One worker, before whom more and more sit down, each table as busy as before."""
+        with club(self.url) as (port, server):
+            few, some, many = (self._play(port, server, each) for each in GROWING)
         return {
             "p99_ms_5000": round(some.p99_ms, 1),
             "core_share_5000": round(some.server, 1),
@@ -103,10 +105,6 @@ class Crowds(NamedTuple):
             "core_share_per_worker_10000": round(crowd.server / 2, 1),
         }
 
-    def _alone(self, players: int) -> Crowd:
-        with club(self.url) as (port, server):
-            return self._play(port, server, players)
-
     def _play(self, port: int, server: psutil.Process, players: int, **more: Any) -> Crowd:
         """Whoever has no seat yet sits down; then all play."""
         crowd_of = self.scale.of(players)
@@ -119,7 +117,13 @@ class Crowds(NamedTuple):
     def _idle(self, port: int, server: psutil.Process, sockets: int) -> float:
         """KiB a socket, by the growth of the memory of a worker that has served some before."""
         before, many = resident_mb(server)[1], self._idle_seats(sockets)
-        crowd = play(port, server, None, many, period_ms=NEVER_MS, seconds=1, warm_seconds=1)
+        seconds = self.scale.idle_seconds
+        crowd = play(
+            *(port, server, None, many),
+            period_ms=NEVER_MS,
+            seconds=seconds,
+            warm_seconds=seconds,
+        )
         return (crowd.resident_mb[1] - before) * 1e6 / 1024 / sockets
 
     def _idle_seats(self, sockets: int) -> Path:

@@ -1,6 +1,7 @@
 """Websocket echo of 60 bytes: CPU per echo of ours beside its peers, in alternating runs."""
 
 import json
+import signal
 import statistics
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from typing import Final
 
 from bench.marks import Figures, Line, at_least
 from bench.processes import (
+    HURRY,
     LOAD_CORES,
     SERVER_CORES,
     compiled,
@@ -56,7 +58,8 @@ def microseconds_an_echo(name: str, connections: int, seconds: float) -> float:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         settings = {"PORT": str(port), "DATA_DIR": folder, "SOCKETS_PER_ADDRESS": "20000"}
-        with running(_command(name, port), port, cores=SERVER_CORES, more=settings) as server:
+        command, end = _command(name, port), HURRY if name == "ours" else signal.SIGTERM
+        with running(command, port, cores=SERVER_CORES, more=settings, end=end) as server:
             command = [*pinned(LOAD_CORES), str(compiled("echo")), "127.0.0.1", str(port), "/echo"]
             command += [str(connections), str(seconds)]
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as load:

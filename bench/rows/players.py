@@ -65,7 +65,7 @@ def measure(*, quick: bool = False) -> Figures:
     # Fewer would each say more than a player may (sockets/table.py) and be dropped.
     tables = 40 if quick else PLAYERS // 3
     rounds = 1 if quick else 5
-    lasts: dict[str, Any] = {"seconds": 1.0, "warm_seconds": 0.3} if quick else {"seconds": 3.0}
+    lasts: dict[str, Any] = {"seconds": 0.7, "warm_seconds": 0.3} if quick else {"seconds": 3.0}
     with tempfile.TemporaryDirectory() as folder:
         null = _null(Path(folder), tables, lasts)
         crowds = _crowds(Path(folder), tables, rounds, lasts)
