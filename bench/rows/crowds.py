@@ -83,8 +83,14 @@ class Crowds(NamedTuple):
 
     def growing(self) -> Figures:
         """One worker, before whom more and more sit down, each table as busy as before."""
+        few_players, some_players, many_players = GROWING
         with club(self.url) as (port, server):
-            few, some, many = (self._play(port, server, each) for each in GROWING)
+            few = self._play(port, server, few_players)
+            self._seat(port, some_players)
+        # Newly started: its memory is of those who play, not of how they came to their seats.
+        with club(self.url) as (port, server):
+            some = self._play(port, server, some_players)
+            many = self._play(port, server, many_players)
         return {
             "p99_ms_5000": round(some.p99_ms, 1),
             "core_share_5000": round(some.server, 1),
@@ -106,13 +112,15 @@ class Crowds(NamedTuple):
         }
 
     def _play(self, port: int, server: psutil.Process, players: int, **more: Any) -> Crowd:
-        """Whoever has no seat yet sits down; then all play."""
-        crowd_of = self.scale.of(players)
-        there = len(self.seats.read_text().splitlines()) // 3 if self.seats.exists() else 0
-        seat_all(HOST, port, crowd_of // 3, self.seats, there=there)
+        self._seat(port, players)
         crowd = play(port, server, self.postgres, self.seats, **{**self.scale.play, **more})
-        print(crowd.said(f"{crowd_of} players"), flush=True)
+        print(crowd.said(f"{self.scale.of(players)} players"), flush=True)
         return crowd
+
+    def _seat(self, port: int, players: int) -> None:
+        """Whoever has no seat yet sits down."""
+        there = len(self.seats.read_text().splitlines()) // 3 if self.seats.exists() else 0
+        seat_all(HOST, port, self.scale.of(players) // 3, self.seats, there=there)
 
     def _idle(self, port: int, server: psutil.Process, sockets: int) -> float:
         """KiB a socket, by the growth of the memory of a worker that has served some before."""
