@@ -11,10 +11,12 @@ from typing import Any, Final
 
 from geventwebsocket.handler import WebSocketHandler
 
+from green.conversation import Conversation
 from green.errors import BadRequest, SocketRefused
 from green.frames import CloseCode
 from green.http import StrictHandler
 from green.origins import is_origin_allowed
+from green.spawn import failures
 from green.stream import STREAMS, EventStream
 from green.websocket import StrictWebSocket
 
@@ -39,7 +41,9 @@ LOGGED: tuple[str, ...] = (
 class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
     """Serves one connection; a websocket request has its socket in `environ["wsgi.websocket"]`.
 
-    Any other request may be answered with an event stream, by `green.stream.listening`.
+    The application talks over it, or better returns a `Conversation`, which is held once it has
+    let go of the request. Any other request may be answered with an event stream, by
+    `green.stream.listening`.
     """
 
     start_response = StrictHandler.start_response
@@ -131,7 +135,11 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
         self.environ["wsgi.websocket_version"] = VERSION
         with self.server.roster.attended(websocket):
             try:
-                self._call()
+                conversation = self._call()
+                if conversation is not None:
+                    websocket.accept()
+                    self._forget_environ()
+                    self._hold(conversation, websocket)
             except BaseException:
                 self._close_code = CloseCode.INTERNAL_ERROR
                 raise
@@ -147,8 +155,18 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
         self.environ.clear()
         self.environ.update(kept)
 
-    def _call(self) -> None:
+    def _hold(self, conversation: Conversation, websocket: StrictWebSocket) -> None:
+        try:
+            conversation.hold(websocket)
+        except Exception:  # it has closed the socket
+            failures["conversation"] += 1
+            log.exception("conversation at %s failed", self.environ["PATH_INFO"])
+
+    def _call(self) -> Conversation | None:
+        """What is to be held yet; everything else is answered afterwards."""
         result: Iterable[bytes] = self.application(self.environ, self._begin_response)
+        if isinstance(result, Conversation):
+            return result
         try:
             if not self._is_answered():
                 self.result = result
@@ -158,6 +176,7 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
             close = getattr(result, "close", None)
             if close is not None:
                 close()
+        return None
 
     def _is_answered(self) -> bool:
         """Whether the client has its answer and nothing of HTTP may follow."""

@@ -7,7 +7,7 @@ the page that asks (`Origin`), and JSON from another site needs a consent (CORS)
 import time
 from typing import Final
 
-from flask import Response, abort, current_app, request, session
+from flask import Response, abort, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from club.club import Club
@@ -17,8 +17,9 @@ from green.frames import text_of
 from green.handler import ROSTER
 from green.origins import is_origin_allowed
 from green.stream import EventStream, listening
+from sockets.conversation import Caller, caller
 from sockets.messages import MOST_BYTES, BadMessage, Bye, Refused
-from sockets.table import CREDITS, PER_SECONDS, attended, bp, goodbye, known, receive
+from sockets.table import CREDITS, PER_SECONDS, asked_for, attended, bp, goodbye, known, receive
 from sockets.wire import event_of, frame_of
 from store.errors import StoreError
 
@@ -47,10 +48,9 @@ class Ear:
 
     has_left = False  # a stream ends without a word
 
-    def __init__(self, stream: EventStream, player_id: int | None, epoch: int) -> None:
+    def __init__(self, stream: EventStream, who: Caller) -> None:
         self.stream = stream
-        self.player_id = player_id
-        self.epoch = epoch  # of his cookie
+        self.player_id, self.epoch = who.player_id, who.epoch
 
     def send(self, frame: bytes) -> None:
         """Tell what others are told as a frame."""
@@ -67,8 +67,8 @@ class Question:
     hears_events = False
     has_left = False
 
-    def __init__(self, player_id: int | None) -> None:
-        self.player_id = player_id
+    def __init__(self, who: Caller) -> None:
+        self.player_id, self.epoch, self.name, self.locale = who
         self.read_at = time.monotonic()
         self.answer = b""
 
@@ -86,12 +86,11 @@ def table_events(address: str) -> str | Response:
     if request.method == "HEAD":
         abort(405)
     club: Club = current_app.extensions["club"]
-    seen = request.headers.get("Last-Event-ID", request.args.get("v", type=int), type=int)
     try:
         with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
-            ear = Ear(stream, session.get("player"), session.get("epoch", 0))
+            ear = Ear(stream, caller())
             try:
-                with attended(club, ear, address, seen):
+                with attended(club, ear, asked_for(address)):
                     stream.wait()
             except (ClubRefusal, StoreError) as refusal:
                 ear.bye(refusal.code)
@@ -103,7 +102,7 @@ def table_events(address: str) -> str | Response:
 @bp.post("/tables/<address>/acts")
 def table_acts(address: str) -> Response:
     club: Club = current_app.extensions["club"]
-    question = Question(session.get("player"))
+    question = Question(caller())
     try:
         check(club, question)
         text = text_asked()
@@ -127,8 +126,8 @@ def check(club: Club, question: Question) -> None:
     now = question.read_at
     if not club.purses.pay(purse, now, credits=CREDITS, per_seconds=PER_SECONDS):
         raise SocketRefused("too_fast")
-    player_id, epoch = question.player_id, session.get("epoch", 0)
-    if player_id is not None and not club.people.is_current(player_id, epoch):
+    player_id = question.player_id
+    if player_id is not None and not club.people.is_current(player_id, question.epoch):
         raise ClubRefusal("signed_out")
     if request.mimetype != JSON:
         raise BadMessage("bad_message")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Final, Protocol
+from functools import partial
+from typing import Final, NamedTuple, Protocol
 
-from flask import Response, abort, current_app, request, session
+from flask import Response, abort, current_app, request
 
 from club.addresses import id_at
 from club.club import Club
@@ -15,6 +16,7 @@ from green.connection import Connection
 from green.errors import SocketRefused
 from green.frames import text_of
 from green.stream import listening
+from sockets.conversation import Caller, Conversation, caller, last_seen
 from sockets.fallback import JSON, Ear, Question, answered, bp, check, text_asked
 from sockets.lobby_messages import Answer, Seek, Withdraw, parse
 from sockets.messages import BadMessage, Bye, Refused, Say
@@ -42,21 +44,34 @@ class Listener(Visitor, Protocol):
 class Speaker(Talker, Protocol):
     """Whoever says something in the hall."""
 
+    locale: str
+
+
+class Asked(NamedTuple):
+    """What a client wants to be told of the hall."""
+
+    seen: int | None  # the last version he has
+    of: str | None  # of this worker
+    own_only: bool  # nothing but what is his own
+    talk: bool  # what is said there too
+
 
 @bp.route("/ws/lobby", websocket=True)
-def lobby_socket() -> str:
+def lobby_socket() -> Conversation:
     club: Club = current_app.extensions["club"]
-    websocket = request.environ["wsgi.websocket"]
-    say = goodbye
-    with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
-        place = Place(connection, session.get("player"), session.get("epoch", 0))
-        try:
-            with attended(club, place, request.args.get("v", type=int)):
-                for text in connection:
-                    receive(club, place, text)
-        except (ClubRefusal, StoreError) as refusal:
-            place.bye(refusal.code)
-    return ""
+    talk = partial(converse, club, asked_for(), caller())
+    return Conversation(talk, credits=CREDITS, per_seconds=PER_SECONDS, say=goodbye)
+
+
+def converse(club: Club, asked: Asked, who: Caller, connection: Connection) -> None:
+    """Everything that is told and said over one socket."""
+    place = Place(connection, who)
+    try:
+        with attended(club, place, asked):
+            for text in connection:
+                receive(club, place, text)
+    except (ClubRefusal, StoreError) as refusal:
+        place.bye(refusal.code)
 
 
 @bp.get("/lobby/events")
@@ -64,12 +79,11 @@ def lobby_events() -> str | Response:
     if request.method == "HEAD":
         abort(405)
     club: Club = current_app.extensions["club"]
-    seen = request.headers.get("Last-Event-ID", request.args.get("v", type=int), type=int)
     try:
         with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
-            ear = Ear(stream, session.get("player"), session.get("epoch", 0))
+            ear = Ear(stream, caller())
             try:
-                with attended(club, ear, seen):
+                with attended(club, ear, asked_for()):
                     stream.wait()
             except (ClubRefusal, StoreError) as refusal:
                 ear.bye(refusal.code)
@@ -81,7 +95,7 @@ def lobby_events() -> str | Response:
 @bp.post("/lobby/acts")
 def lobby_acts() -> Response:
     club: Club = current_app.extensions["club"]
-    question = Question(session.get("player"))
+    question = Question(caller())
     try:
         check(club, question)
         receive(club, question, text_asked())
@@ -92,18 +106,21 @@ def lobby_acts() -> Response:
     return Response(text_of(question.answer or club.hall.pong()), mimetype=JSON)
 
 
-@contextmanager
-def attended(club: Club, listener: Listener, seen: int | None) -> Iterator[None]:
-    """The hall tells the listener everything in the block, or only what is his own.
+def asked_for() -> Asked:
+    """What is asked for here."""
+    args = request.args
+    own_only = "own" in args
+    talk = "talk" in args and not own_only
+    return Asked(last_seen(), args.get("of"), own_only, talk)
 
-    What is said there too, if he asks for it.
-    """
-    of, own_only = request.args.get("of"), "own" in request.args
-    hears = "talk" in request.args and not own_only
+
+@contextmanager
+def attended(club: Club, listener: Listener, asked: Asked) -> Iterator[None]:
+    """The hall tells the listener in the block what is asked for."""
     with (
         club.people.visit(listener),
-        club.hall.attended(listener, seen, of, own_only=own_only),
-        club.talk.hearing(LOBBY, listener) if hears else nullcontext(),
+        club.hall.attended(listener, asked.seen, asked.of, own_only=asked.own_only),
+        club.talk.hearing(LOBBY, listener) if asked.talk else nullcontext(),
     ):
         yield
 
@@ -137,4 +154,4 @@ def _guest(speaker: Speaker) -> Guest:
     """Whoever speaks, by the name of his cookie. Raises ClubRefusal("signed_out")."""
     if speaker.player_id is None:
         raise ClubRefusal("signed_out")
-    return Guest(speaker.player_id, session["name"], session.get("locale", "en"))
+    return Guest(speaker.player_id, speaker.name, speaker.locale)

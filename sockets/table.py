@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Final, Protocol
+from functools import partial
+from typing import Final, NamedTuple, Protocol
 
-from flask import Blueprint, current_app, request, session
+from flask import Blueprint, current_app, request
 
 from club.addresses import id_at
 from club.club import Club
@@ -14,8 +15,9 @@ from club.table import Attendee, Table
 from games.errors import Refusal
 from green.connection import Connection
 from green.frames import CloseCode
+from sockets.conversation import Caller, Conversation, caller, last_seen
 from sockets.messages import Act, Ask, BadMessage, Bye, Hint, Receipt, Refused, Say, parse
-from sockets.talk import receive_say
+from sockets.talk import Talker, receive_say
 from sockets.wire import encode, frame_of
 from store.errors import StoreError
 
@@ -34,27 +36,32 @@ class Listener(Attendee, Visitor, Protocol):
     """Whoever is told what happens at a table."""
 
 
-class Speaker(Attendee, Protocol):
-    """Whoever says something about a table."""
-
-    hears_events: bool  # the event of an act reaches him, and is its receipt
+class Speaker(Attendee, Talker, Protocol):
+    """Whoever says something about a table; the event of an act may be its receipt."""
 
     @property
     def read_at(self) -> float:
         """When what he says was read, seconds of the monotonic clock."""
 
 
+class Asked(NamedTuple):
+    """What a client wants to be told of a table."""
+
+    address: str
+    seen: int | None  # the last version he has
+    talk: bool  # what is said there too
+
+
 class Place:
     """One socket at a table."""
 
-    __slots__ = ("connection", "epoch", "player_id", "send")
+    __slots__ = ("connection", "epoch", "locale", "name", "player_id", "send")
 
     hears_events = True
 
-    def __init__(self, connection: Connection, player_id: int | None, epoch: int) -> None:
+    def __init__(self, connection: Connection, who: Caller) -> None:
         self.connection = connection
-        self.player_id = player_id
-        self.epoch = epoch  # of his cookie
+        self.player_id, self.epoch, self.name, self.locale = who
         self.send = connection.send_frame
 
     @property
@@ -71,31 +78,35 @@ class Place:
 
 
 @bp.route("/ws/table/<address>", websocket=True)
-def table_socket(address: str) -> str:
+def table_socket(address: str) -> Conversation:
     club: Club = current_app.extensions["club"]
-    websocket = request.environ["wsgi.websocket"]
-    say = goodbye
-    with Connection(websocket, credits=CREDITS, per_seconds=PER_SECONDS, say=say) as connection:
-        place = Place(connection, session.get("player"), session.get("epoch", 0))
-        try:
-            with attended(club, place, address, request.args.get("v", type=int)) as table:
-                for text in connection:
-                    receive(club, place, table, text)
-        except (ClubRefusal, StoreError) as refusal:
-            place.bye(refusal.code)
-    return ""
+    talk = partial(converse, club, asked_for(address), caller())
+    return Conversation(talk, credits=CREDITS, per_seconds=PER_SECONDS, say=goodbye)
+
+
+def converse(club: Club, asked: Asked, who: Caller, connection: Connection) -> None:
+    """Everything that is told and said over one socket."""
+    place = Place(connection, who)
+    try:
+        with attended(club, place, asked) as table:
+            for text in connection:
+                receive(club, place, table, text)
+    except (ClubRefusal, StoreError) as refusal:
+        place.bye(refusal.code)
+
+
+def asked_for(address: str) -> Asked:
+    """What is asked for here."""
+    return Asked(address, last_seen(), "talk" in request.args)
 
 
 @contextmanager
-def attended(club: Club, listener: Listener, address: str, seen: int | None) -> Iterator[Table]:
-    """The table at this address, which tells the listener everything in the block.
-
-    What is said there too, if he asks for it.
-    """
+def attended(club: Club, listener: Listener, asked: Asked) -> Iterator[Table]:
+    """The table that is asked for, which tells the listener everything in the block."""
     with (
         club.people.visit(listener),
-        club.tables.attended(known(address), listener, seen) as table,
-        club.talk.hearing(table.match_id, listener) if "talk" in request.args else nullcontext(),
+        club.tables.attended(known(asked.address), listener, asked.seen) as table,
+        club.talk.hearing(table.match_id, listener) if asked.talk else nullcontext(),
     ):
         yield table
 

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Protocol
 
-from flask import session
-
 from club.club import Club
 from club.errors import ClubRefusal
 from club.table import Table
@@ -17,13 +15,13 @@ from store.errors import Busy, StoreError
 class Talker(Listener, Protocol):
     """Whoever says something where others listen."""
 
+    name: str  # as his cookie has it
     hears_events: bool  # he goes on while it is done, and need not get his answer at once
 
 
 def receive_say(club: Club, talker: Talker, say: Say, table: Table | None = None) -> None:
     """Say it at the table, or in the lobby; the answer is his own line, or a refusal."""
-    name = session.get("name", "")  # as the cookie of whoever speaks has it
-    saying = Saying(talker.player_id, name, say.phrase, say.text, table)
+    saying = Saying(talker.player_id, talker.name, say.phrase, say.text, table)
     work = partial(_say, club, talker, saying, say.ref)
     if not talker.hears_events:
         work()

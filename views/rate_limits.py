@@ -42,7 +42,6 @@ PASSWORDS: Final = frozenset(
         "account.reset",
     }
 )
-NO_FORMS: Final = "sockets"  # the blueprint whose posts are acts
 PROGRAMS: Final = "api"
 
 
@@ -58,12 +57,14 @@ class FormRates(NamedTuple):
     questions_per_address: int
 
 
-def register(app: Flask, rates: FormRates, shared: ConnectionPool | None, *, prefix: str) -> None:
+def register(
+    app: Flask, rates: FormRates, shared: ConnectionPool | None, *, prefix: str
+) -> Limiter:
     """Count forms before anything else looks at them; a Valkey does it for all workers and hosts.
 
     While that is away each worker counts for itself.
     """
-    Limiter(
+    return Limiter(
         _address,
         app=app,
         application_limits=[
@@ -109,7 +110,7 @@ def _limits(
 
 
 def _is_form() -> bool:
-    return request.method == "POST" and request.blueprint != NO_FORMS
+    return request.method == "POST"
 
 
 def _address() -> str:

@@ -103,7 +103,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["on_held"] = running.alerts.hub_held
     bearers.register(app)
     # First of all, so that forms without a token count too.
-    rate_limits.register(app, _form_rates(settings), running.counting, prefix=running.prefix)
+    rates = _form_rates(settings)
+    limiter = rate_limits.register(app, rates, running.counting, prefix=running.prefix)
+    limiter.exempt(sockets)  # what is said there has its credits
     FormTokens(app).exempt(sockets)  # sockets/fallback.py says why
     Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=people.locale)
     for blueprint in BLUEPRINTS:

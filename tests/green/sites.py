@@ -8,6 +8,7 @@ from typing import Any, Final
 from gevent.pool import Pool
 
 from green.connection import Connection
+from green.conversation import Conversation
 from green.limits import RequestLimits, SocketLimits
 from green.roster import Roster
 from green.server import ClubServer
@@ -84,9 +85,7 @@ def talking(talk: Callable[[Connection], object], **credits: float) -> Applicati
     """An application whose sockets are connections, each handed to `talk`."""
 
     def application(environ: Environ, start_response: Any) -> Iterable[bytes]:
-        with Connection(environ["wsgi.websocket"], **(_PLENTY | credits)) as connection:  # type: ignore[arg-type]
-            talk(connection)
-        return []
+        return Conversation(talk=talk, **(_PLENTY | credits))  # type: ignore[arg-type]
 
     return application
 

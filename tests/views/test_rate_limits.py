@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from sockets.lobby import bp as sockets
 from tests.chaos.buses import ValkeyBus
 from tests.club.clubs import settings_for
 from tests.views.conftest import Visitor
-from views.rate_limits import NO_FORMS, PASSWORDS, SEATING
+from views.rate_limits import PASSWORDS, SEATING
 from wsgi.app import create_app
 
 
@@ -23,7 +24,7 @@ def forms() -> list[Rule]:
     return [
         rule
         for rule in app.url_map.iter_rules()
-        if "POST" in (rule.methods or ()) and rule.endpoint.partition(".")[0] != NO_FORMS
+        if "POST" in (rule.methods or ()) and rule.endpoint.partition(".")[0] != sockets.name
     ]
 
 
