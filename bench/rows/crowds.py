@@ -120,7 +120,9 @@ class Crowds(NamedTuple):
     def _seat(self, port: int, players: int) -> None:
         """Whoever has no seat yet sits down."""
         there = len(self.seats.read_text().splitlines()) // 3 if self.seats.exists() else 0
-        seat_all(HOST, port, self.scale.of(players) // 3, self.seats, there=there)
+        wanted = self.scale.of(players) // 3
+        if there < wanted:
+            seat_all(HOST, port, wanted, self.seats, there=there)
 
     def _idle(self, port: int, server: psutil.Process, sockets: int) -> float:
         """KiB a socket, by the growth of the memory of a worker that has served some before."""

@@ -34,7 +34,7 @@ KEYS = {
 }
 
 
-# About 40 s on a machine of its own; the limits are for one that runs much else.
+# About 50 s on a machine of its own; the limits are for one that runs much else.
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_short_bench_fills_every_row() -> None:
