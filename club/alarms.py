@@ -10,6 +10,9 @@ from green.spawn import spawn
 from store.club_time import ClubTime
 
 LOOK_SECONDS: Final = 1.0  # how long they sleep at most: an outage moves club time
+# And at least: what is due within that rings together. With 1,700 tables that is 20 wakes a second
+# instead of 170, 4 % of what their worker does.
+TOGETHER_SECONDS: Final = 0.05
 
 
 class Alarms:
@@ -64,4 +67,4 @@ class Alarms:
         if not self._heap or not self._time.is_sure():
             return LOOK_SECONDS / 5 if self._heap else LOOK_SECONDS
         left_ms = self._heap[0][0] - self._time.now()
-        return min(LOOK_SECONDS, max(0.001, left_ms / 1000))
+        return min(LOOK_SECONDS, max(TOGETHER_SECONDS, left_ms / 1000))
