@@ -15,7 +15,8 @@ from green.periodic import Periodic
 YOUNG: Final = 500_000  # made and not freed since the last look; only a step without a wait does it
 NEVER: Final = 1_000_000_000
 LOOK_SECONDS: Final = 0.002  # what a look at the young may take
-PAUSE_SECONDS: Final = (0.05, 0.5)  # between two
+PAUSE_SECONDS: Final = (0.05, 2.0)  # between two
+AGAIN: Final = 1.5  # times as long at most as the pause before
 CALM_SECONDS: Final = 60.0
 CALM: Final = 300  # sockets; with so few a full collection takes less than the hub's budget
 
@@ -30,7 +31,7 @@ class Garbage:
     def __init__(self, connected: Callable[[], int]) -> None:
         self.last_seconds = 0.0  # the last full collection
         self._connected = connected
-        self._young = Periodic("young garbage", self._look, every_seconds=PAUSE_SECONDS[1])
+        self._young = Periodic("young garbage", self._look, every_seconds=PAUSE_SECONDS[0])
         self._old = Periodic("garbage", self._look_at_all, every_seconds=CALM_SECONDS)
 
     def start(self) -> None:
@@ -48,8 +49,8 @@ class Garbage:
     def _look(self) -> None:
         started = time.perf_counter()
         gc.collect(0)
-        took = max(time.perf_counter() - started, 1e-6)
-        pause = self._young.every_seconds * LOOK_SECONDS / took
+        took = time.perf_counter() - started
+        pause = self._young.every_seconds * min(AGAIN, LOOK_SECONDS / took)
         self._young.every_seconds = min(max(pause, PAUSE_SECONDS[0]), PAUSE_SECONDS[1])
 
     def _look_at_all(self) -> None:

@@ -18,7 +18,10 @@ from green.spawn import spawn
 log = logging.getLogger(__name__)
 
 BATCH_ROWS: Final = 500
-EXPIRY_SECONDS: Final = 0.1
+EXPIRY_SECONDS: Final = 0.5
+# Between the beginnings of two batches: who comes alone is written at once, and a crowd shares.
+# With 5,000 players an act costs 100 us less for it, and the database has half the work.
+PACE_SECONDS: Final = 0.005
 PAUSE_SECONDS: Final = (0.05, 1.0)  # between rounds while the database is away
 ROUNDS: Final = 3  # in which a row may fail as unavailable while others of its batch go through
 Key = tuple[int, int]
@@ -159,11 +162,14 @@ class Journal(Generic[R]):
             entry.turn_away("not taken in time")
 
     def _write(self) -> None:
-        pause = 0.0
+        pause = began = 0.0
         while True:
             if not self._queue and not self._open:
                 self._idle.set()
                 self._work.wait()
+            if (early := began + PACE_SECONDS - time.monotonic()) > 0:
+                gevent.sleep(early)
+            began = time.monotonic()
             self._work.clear()
             self._take()
             if self._open:

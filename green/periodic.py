@@ -1,6 +1,7 @@
 """The only timer loop: a step at a time, never two of the same at once, whatever they raise."""
 
 import logging
+import os
 import random
 import time
 from collections.abc import Callable
@@ -11,6 +12,9 @@ import gevent
 log = logging.getLogger(__name__)
 
 JITTER: Final = 0.1  # of the period, so that workers do not step together
+# Steps a second and more apart begin at marks of their worker, several at once: to be woken costs
+# an idle worker more than what it is woken for.
+MARK_SECONDS: Final = 0.25
 
 
 class Periodic:
@@ -61,7 +65,11 @@ class Periodic:
         self._next.name = f"periodic {self.name}"
 
     def _pause(self) -> float:
-        return self.every_seconds * random.uniform(1 - JITTER, 1 + JITTER)
+        pause = self.every_seconds * random.uniform(1 - JITTER, 1 + JITTER)
+        if self.every_seconds < 1:
+            return pause
+        now = time.monotonic() + os.getpid() * 0.01
+        return round((now + pause) / MARK_SECONDS) * MARK_SECONDS - now
 
     def _run(self) -> None:
         started = time.monotonic()

@@ -152,7 +152,10 @@ class Watch:
             _sleep(pause)
             before, began, waited = waited, self._turn_began, self._waited()
             if began is None:
-                self._waited_before, pause = waited, self._budget / 2
+                # Who rests twice in a row is hardly busy: half the looks are half the price.
+                rested = turn < 0
+                self._waited_before, turn = waited, -1.0
+                pause = self._budget if rested else self._budget / 2
                 continue
             if began != turn:
                 self._waited_before, turn = before, began

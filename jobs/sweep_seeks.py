@@ -2,7 +2,7 @@
 
 from club.club import Club
 
-EVERY_SECONDS = 1.0
+EVERY_SECONDS = 2.0
 
 
 def step(club: Club) -> int:

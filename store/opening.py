@@ -1,7 +1,6 @@
 """Opening a connection: the address found without libpq, limits here and on the server."""
 
 import queue
-import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -71,13 +70,6 @@ def _limit_waits() -> None:
     wait = extensions.get_wait_callback()
     if wait is not None and not isinstance(wait, _Limited):
         extensions.set_wait_callback(_Limited(wait))
-
-
-def wait_for(descriptor: int, seconds: float) -> bool:
-    """Wait until the descriptor is readable and say whether it came to that."""
-    poller = select.poll()  # not select(): a busy worker's descriptors go beyond its 1024
-    poller.register(descriptor, select.POLLIN)
-    return bool(poller.poll(max(0.0, seconds) * 1000))
 
 
 def open_connection(

@@ -216,6 +216,6 @@ def test_how_many_are_here_counts_all_workers_that_live(club: Club, other_club: 
         look_at_hall.step(other_club)
         look_at_hall.step(club)
         assert onlooker.online == 2
-        execute(club.connections.dsn, f"update presence set until = until - {HERE_MS}")
+        execute(club.connections.dsn, f"update presence set until = until - {2 * HERE_MS}")
         look_at_hall.step(club)
         assert onlooker.online == 1

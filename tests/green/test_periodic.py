@@ -7,7 +7,7 @@ from typing import Final
 import gevent
 import pytest
 
-from green.periodic import JITTER, Periodic
+from green.periodic import JITTER, MARK_SECONDS, Periodic
 from tests.waiting import until
 
 SHORT: Final = 0.01
@@ -152,5 +152,12 @@ def test_a_step_that_hangs_grows_old() -> None:
 
 def test_workers_that_start_together_do_not_step_together() -> None:
     pauses = {Periodic("job", lambda: None, every_seconds=10)._pause() for _ in range(200)}
-    assert 9.0 <= min(pauses) < 9.3
-    assert 10.7 < max(pauses) <= 11.0
+    assert 9.0 - MARK_SECONDS <= min(pauses) < 9.3
+    assert 10.7 < max(pauses) <= 11.0 + MARK_SECONDS
+
+
+def test_slow_steps_of_one_worker_begin_at_the_same_marks() -> None:
+    begins = [time.monotonic() + Periodic("job", int, every_seconds=3)._pause() for _ in range(99)]
+    late = {round((begin - begins[0]) / MARK_SECONDS, 2) % 1 for begin in begins}
+    assert late <= {0.0, 0.01, 0.02, 0.98, 0.99}
+    assert len({round(begin, 1) for begin in begins}) > 1

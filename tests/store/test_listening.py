@@ -55,7 +55,7 @@ def test_a_hint_that_comes_with_the_sign_of_life_is_not_lost(
 ) -> None:
     send(connections, "acts", "1:2")
     gevent.sleep(0.05)
-    monkeypatch.setattr("store.listening.wait_for", lambda *_: False)
+    monkeypatch.setattr(listener, "_is_readable", lambda seconds: False)
     assert listener.wait(0) == [Hint("acts", "1:2")]
 
 
