@@ -6,9 +6,11 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any, Final
 
+from gevent.pywsgi import Input
 from geventwebsocket.handler import WebSocketHandler
 
 from green.conversation import Conversation
@@ -16,6 +18,7 @@ from green.errors import BadRequest, SocketRefused
 from green.frames import CloseCode
 from green.http import StrictHandler
 from green.origins import is_origin_allowed
+from green.roster import Place
 from green.spawn import failures
 from green.stream import STREAMS, EventStream
 from green.websocket import StrictWebSocket
@@ -26,6 +29,19 @@ VERSION: Final = "13"
 # What the kernel may keep for one client; by itself it would take up to 4 MB of a slow one.
 KERNEL_BYTES: Final = 65_536
 ROSTER: Final = "green.roster"
+# Of a handler, once its client stays: all else was the request's.
+KEPT: Final = (
+    "client",
+    "close_connection",
+    "environ",
+    "headers_sent",
+    "response_headers",
+    "response_length",
+    "server",
+    "socket",
+    "status",
+    "time_start",
+)
 LOGGED: tuple[str, ...] = (
     "HTTP_REFERER",
     "HTTP_USER_AGENT",
@@ -48,6 +64,9 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
 
     start_response = StrictHandler.start_response
 
+    rfile = BytesIO()  # closed, like those of all who stay
+    rfile.close()
+    wsgi_input = Input(BytesIO(), 0)  # type: ignore[arg-type]
     client: StrictWebSocket | EventStream | None = None  # while one stays
     result: Any = None
     _close_code = CloseCode.NORMAL
@@ -66,8 +85,8 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
             self._refuse(error.status, error.reason)
             return
         try:
-            with self.server.roster.place(self._client_address()):
-                self._run_websocket()
+            with self.server.roster.place(self._client_address()) as place:
+                self._run_websocket(place)
         except SocketRefused as refused:
             self._refuse_place(refused)
 
@@ -98,14 +117,14 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
         roster = self.server.roster
         if not self._is_origin_allowed():
             raise SocketRefused("wrong_origin")
-        with roster.place(self._client_address()):
+        with roster.place(self._client_address()) as place:
             self.client = stream = EventStream(self, roster.limits, say)
-            with roster.attended(stream):
-                try:
-                    stream.accept()
-                    yield stream
-                finally:
-                    stream.finish()
+            place.attend(stream)
+            try:
+                stream.accept()
+                yield stream
+            finally:
+                stream.finish()
 
     def on_drop(self, why: str) -> None:
         """The client was cut off."""
@@ -113,9 +132,9 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
 
     def _leave_socket(self) -> None:
         """To who writes from now on. An idle player would hold what we drop here for hours: a
-        buffer of 8 KiB, and all fields twice."""
+        buffer of 8 KiB, all fields twice, and a dict that does not shrink by itself."""
         self.rfile.close()
-        del self.headers
+        self.__dict__ = {key: value for key, value in self.__dict__.items() if key in KEPT}
         self.socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
         self.socket.setblocking(False)
 
@@ -129,24 +148,24 @@ class SocketHandler(WebSocketHandler, StrictHandler):  # type: ignore[misc]
                 self.client = None
                 self._forget_environ()
 
-    def _run_websocket(self) -> None:
+    def _run_websocket(self, place: Place) -> None:
         websocket = StrictWebSocket(self.environ, self, self.server.roster.limits)
         self.client = self.environ["wsgi.websocket"] = websocket
         self.environ["wsgi.websocket_version"] = VERSION
-        with self.server.roster.attended(websocket):
-            try:
-                conversation = self._call()
-                if conversation is not None:
-                    websocket.accept()
-                    self._forget_environ()
-                    self._hold(conversation, websocket)
-            except BaseException:
-                self._close_code = CloseCode.INTERNAL_ERROR
-                raise
-            finally:
-                websocket.finish(self._close_code)
-                self.client = None
+        place.attend(websocket)
+        try:
+            conversation = self._call()
+            if conversation is not None:
+                websocket.accept()
                 self._forget_environ()
+                self._hold(conversation, websocket)
+        except BaseException:
+            self._close_code = CloseCode.INTERNAL_ERROR
+            raise
+        finally:
+            websocket.finish(self._close_code)
+            self.client = None
+            self._forget_environ()
 
     def _forget_environ(self) -> None:
         """It holds the application's request, and that holds it: after hours that would be old

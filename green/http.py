@@ -88,8 +88,9 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
         self.server.connections += 1
         self.socket.settimeout(self.server.request_limits.stalled_seconds)
         try:
-            with suppress(OSError):  # the client went while it was told what is wrong
-                super().handle()
+            super().handle()
+        except OSError:  # the client went while it was told what is wrong
+            pass
         finally:
             self.server.connections -= 1
             self._request_read()
