@@ -2,7 +2,8 @@
 
 The interpreter's own rhythm does not do. It counts what is made less what is freed, and an act
 frees the state it replaces: so it looks rarely, and then at the states of all tables, 120 ms for
-3,000 of them. Here what is young is looked at so often that a look takes 2 ms.
+3,000 of them. Here what is young is looked at so often that a look takes 2 ms; but where acts
+follow so fast that looks would take 12 % of a full worker, seldom enough to take 3.
 """
 
 import gc
@@ -17,6 +18,7 @@ NEVER: Final = 1_000_000_000
 LOOK_SECONDS: Final = 0.002  # what a look at the young may take
 PAUSE_SECONDS: Final = (0.05, 2.0)  # between two
 AGAIN: Final = 1.5  # times as long at most as the pause before
+SHARE: Final = 0.03  # of a worker's time, for looks
 CALM_SECONDS: Final = 60.0
 CALM: Final = 300  # sockets; with so few a full collection takes less than the hub's budget
 
@@ -51,7 +53,8 @@ class Garbage:
         gc.collect(0)
         took = time.perf_counter() - started
         pause = self._young.every_seconds * min(AGAIN, LOOK_SECONDS / took)
-        self._young.every_seconds = min(max(pause, PAUSE_SECONDS[0]), PAUSE_SECONDS[1])
+        pause = max(pause, took / SHARE, PAUSE_SECONDS[0])
+        self._young.every_seconds = min(pause, PAUSE_SECONDS[1])
 
     def _look_at_all(self) -> None:
         if self._connected() <= CALM:

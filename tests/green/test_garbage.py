@@ -1,6 +1,7 @@
 """When old garbage is looked for: never while many are connected."""
 
 import gc
+import time
 import weakref
 from collections.abc import Iterator
 
@@ -66,15 +67,21 @@ def test_young_garbage_is_collected_however_many_are_connected() -> None:
     watched.stop()
 
 
-def test_a_look_that_took_long_is_followed_by_the_next_sooner() -> None:
+def test_a_look_that_took_long_is_followed_by_the_next_sooner_but_not_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(garbage, "PAUSE_SECONDS", (0.01, 60.0))
     watched = Garbage(lambda: 10_000)
     young = watched._young
-    young.every_seconds = garbage.PAUSE_SECONDS[1]
+    young.every_seconds = 60.0
     gc.set_threshold(0)  # nobody else looks
     ballast = [[each] for each in range(300_000)]
+    began = time.perf_counter()
     watched._look()
-    assert len(ballast) and young.every_seconds < garbage.PAUSE_SECONDS[1]
+    took = time.perf_counter() - began
+    assert len(ballast) and garbage.LOOK_SECONDS < young.every_seconds < 60.0
+    assert young.every_seconds <= max(took / garbage.SHARE, 60.0 * garbage.LOOK_SECONDS / took * 2)
     del ballast
     for _ in range(20):
         watched._look()
-    assert young.every_seconds == garbage.PAUSE_SECONDS[1]
+    assert young.every_seconds == 60.0
