@@ -7,7 +7,17 @@ from typing import Any, Final, NamedTuple
 import psutil
 
 from bench.marks import Figures, Line, at_most
-from bench.players.stage import HOST, Crowd, club, cluster, new_database, pin, play, seat_all
+from bench.players.stage import (
+    HOST,
+    Crowd,
+    club,
+    cluster,
+    new_database,
+    peer,
+    pin,
+    play,
+    seat_all,
+)
 from bench.processes import ALL_CORES, resident_mb
 
 PERIOD_MS: Final = 3_000
@@ -22,7 +32,13 @@ LINES: Final = (
     Line("5,000 players: percent of a core", "core_share_5000", at_most(30)),
     Line("5,000 players: memory of the server, shared pages once, MB", "rss_mb_5000", at_most(300)),
     Line("5,000 players: lateness of the hub, p99, ms", "hub_p99_ms_5000"),
-    Line("150 players: percent of a core", "core_share_150", at_most(2)),
+    Line(
+        "150 players: percent of a core",
+        "core_share_150",
+        at_most(2),
+        "aiohttp and asyncpg",
+        "core_share_150_asyncio",
+    ),
     Line("10,000 players, two workers: p99, ms", "p99_ms_10000", at_most(100)),
     Line(
         "10,000 players: memory of a worker, with shared pages, MB",
@@ -55,13 +71,14 @@ QUICK: Final = Scale(100, {"period_ms": 200, "seconds": 0.7, "warm_seconds": 0.2
 def measure(*, quick: bool = False) -> Figures:
     """Crowds that grow, so that at no table people are missing while others are measured.
 
-    The few have a database of their own.
+    The few have databases of their own.
     """
     scale = QUICK if quick else FULL
     with tempfile.TemporaryDirectory() as folder, cluster() as (server, postgres):
         few = Crowds(new_database(server, "few"), postgres, Path(folder) / "few", scale)
+        theirs = Crowds(new_database(server, "theirs"), postgres, Path(folder) / "theirs", scale)
         many = Crowds(new_database(server, "many"), postgres, Path(folder) / "many", scale)
-        figures = few.few_and_idle() | many.growing()
+        figures = few.few_and_idle() | theirs.few_of_peer() | many.growing()
         pin(postgres, ALL_CORES)
         return figures | many.pair()
 
@@ -80,6 +97,12 @@ class Crowds(NamedTuple):
             crowd = self._play(port, server, 150, seconds=self.scale.few_seconds)
             idle = self._idle(port, server, self.scale.of(IDLE))
         return {"core_share_150": round(crowd.server, 2), "kib_per_idle_socket": round(idle, 1)}
+
+    def few_of_peer(self) -> Figures:
+        """The same quiet evening before a server without clocks, jobs or a watch."""
+        with peer("asyncio_today", self.url) as (port, server):
+            crowd = self._play(port, server, 150, seconds=self.scale.few_seconds)
+        return {"core_share_150_asyncio": round(crowd.server, 2)}
 
     def growing(self) -> Figures:
         """One worker, before whom more and more sit down, each table as busy as before."""
