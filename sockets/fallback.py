@@ -5,6 +5,8 @@ the page that asks (`Origin`), and JSON from another site needs a consent (CORS)
 """
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Final
 
 from flask import Response, abort, current_app, request
@@ -83,14 +85,30 @@ class Question:
 
 @bp.get("/tables/<address>/events")
 def table_events(address: str) -> str | Response:
+    club: Club = current_app.extensions["club"]
+    return streamed(lambda ear: attended(club, ear, asked_for(address)))
+
+
+@bp.post("/tables/<address>/acts")
+def table_acts(address: str) -> Response:
+    club: Club = current_app.extensions["club"]
+
+    def hear(question: Question, text: str) -> None:
+        with club.tables.registry.use(known(address)) as table:
+            receive(club, question, table, text)
+
+    return replied(club, hear)
+
+
+def streamed(attending: Callable[[Ear], AbstractContextManager[object]]) -> str | Response:
+    """An event stream of everything an ear is told in this block."""
     if request.method == "HEAD":
         abort(405)
-    club: Club = current_app.extensions["club"]
     try:
         with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
             ear = Ear(stream, caller())
             try:
-                with attended(club, ear, asked_for(address)):
+                with attending(ear):
                     stream.wait()
             except (ClubRefusal, StoreError) as refusal:
                 ear.bye(refusal.code)
@@ -99,15 +117,12 @@ def table_events(address: str) -> str | Response:
     return ""
 
 
-@bp.post("/tables/<address>/acts")
-def table_acts(address: str) -> Response:
-    club: Club = current_app.extensions["club"]
+def replied(club: Club, hear: Callable[[Question, str], object]) -> Response:
+    """The answer to the one message of this request."""
     question = Question(caller())
     try:
         check(club, question)
-        text = text_asked()
-        with club.tables.registry.use(known(address)) as table:
-            receive(club, question, table, text)
+        hear(question, text_asked())
     except BadMessage as bad:
         return answered(frame_of(Refused(code=bad.code)), bad.code)
     except (SocketRefused, ClubRefusal, StoreError) as refusal:

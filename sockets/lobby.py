@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Final, NamedTuple, Protocol
 
-from flask import Response, abort, current_app, request
+from flask import Response, current_app, request
 
 from club.addresses import id_at
 from club.club import Club
@@ -13,13 +13,10 @@ from club.errors import ClubRefusal
 from club.people import Visitor
 from club.seating import Guest
 from green.connection import Connection
-from green.errors import SocketRefused
-from green.frames import text_of
-from green.stream import listening
 from sockets.conversation import Caller, Conversation, caller, last_seen
-from sockets.fallback import JSON, Ear, Question, answered, bp, check, text_asked
+from sockets.fallback import Question, bp, replied, streamed
 from sockets.lobby_messages import Answer, Seek, Withdraw, parse
-from sockets.messages import BadMessage, Bye, Refused, Say
+from sockets.messages import BadMessage, Refused, Say
 from sockets.table import Place, goodbye
 from sockets.talk import Talker, receive_say
 from sockets.wire import frame_of
@@ -76,34 +73,20 @@ def converse(club: Club, asked: Asked, who: Caller, connection: Connection) -> N
 
 @bp.get("/lobby/events")
 def lobby_events() -> str | Response:
-    if request.method == "HEAD":
-        abort(405)
     club: Club = current_app.extensions["club"]
-    try:
-        with listening(request.environ, lambda code: goodbye(code).encode()) as stream:
-            ear = Ear(stream, caller())
-            try:
-                with attended(club, ear, asked_for()):
-                    stream.wait()
-            except (ClubRefusal, StoreError) as refusal:
-                ear.bye(refusal.code)
-    except SocketRefused as refused:
-        return answered(frame_of(Bye(code=refused.code)), refused.code)
-    return ""
+    return streamed(lambda ear: attended(club, ear, asked_for()))
 
 
 @bp.post("/lobby/acts")
 def lobby_acts() -> Response:
     club: Club = current_app.extensions["club"]
-    question = Question(caller())
-    try:
-        check(club, question)
-        receive(club, question, text_asked())
-    except BadMessage as bad:
-        return answered(frame_of(Refused(code=bad.code)), bad.code)
-    except (SocketRefused, ClubRefusal, StoreError) as refusal:
-        return answered(frame_of(Bye(code=refusal.code)), refusal.code)
-    return Response(text_of(question.answer or club.hall.pong()), mimetype=JSON)
+
+    def hear(question: Question, text: str) -> None:
+        receive(club, question, text)
+        if not question.answer:
+            question.send(club.hall.pong())
+
+    return replied(club, hear)
 
 
 def asked_for() -> Asked:
