@@ -21,6 +21,7 @@ from tests.club.written import Written, write_match
 from tests.databases import execute
 from tests.store.rows import as_stored
 
+STEPPED = ("fill archive",)
 ALICE = a_guest("alice")
 A_YEAR_MS = 365 * 24 * 3_600_000
 SHORT = replace(SOCHI, pool_target=2)

@@ -20,6 +20,8 @@ from tests.club.clubs import a_table, asked, attending, until
 from tests.club.talkers import PASSWORD, Hearer, a_member, known, say, say_phrase
 from tests.club.test_people import Socket
 
+STEPPED = ("end sanctions",)
+
 
 @pytest.fixture
 def judge(club: Club) -> Guest:
