@@ -204,6 +204,8 @@ class Tables:
         """Ask the store which live tables stand elsewhere; how many had missed something."""
         live = {table.match_id: table for table in self.registry.live()}
         known = [Known(number, each.head.version, each.seating) for number, each in live.items()]
+        if not known:
+            return 0
         with self._connections.connection() as connection:
             moved = matches.moved(connection, known)
         return sum(self._compare(live[match_id], versions) for match_id, versions in moved.items())
