@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import groupby
@@ -189,8 +190,9 @@ def _look_at(frame: FrameType | None, began: float, waited: float) -> Look:
 
 
 def _who_stayed(looks: list[Look], waited: float, seconds: float) -> Look | None:
-    """The last look at a runner that ran so long without a break, if there is one.
+    """Where somebody stayed who ran so long without a break, the last if several; None if nobody.
 
+    He may do other things before and after: where most looks found him is where he stayed.
     What a thread waits for a processor is known when it has one again: so it is what was known at
     the first look at somebody else that is held against nobody.
     """
@@ -199,6 +201,7 @@ def _who_stayed(looks: list[Look], waited: float, seconds: float) -> Look | None
         last, *earlier = group
         first = earlier[-1] if earlier else last
         if last.runner is not None and last.at - first.at - (after - first.waited) >= seconds:
-            found = last
+            where = Counter(look.stack for look in (last, *earlier)).most_common(1)[0][0]
+            found = last._replace(stack=where)
         after = first.waited
     return found

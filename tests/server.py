@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -71,7 +72,7 @@ class Server:
 
     def holds(self) -> list[str]:
         """What its watch said about a hub that was held: nothing may do that."""
-        return [line for line in self.log.read_text().splitlines() if _is_hold(line)]
+        return _sure(HELD.finditer(self.log.read_text()))
 
     def stop(self) -> None:
         """Ask it to end, and wait."""
@@ -94,16 +95,18 @@ class Server:
             connection.close()
 
 
-def _is_hold(line: str) -> bool:
-    """Whether it tells of a hold. A short one on a crowded machine is not sure: the kernel counts
-    coarsely who waited, not at all who waited for a disk, and the thread that looks for the line
-    may itself have had to wait. In a line of ours it counts unless it waited a good part."""
-    found = HELD.search(line)
-    if found is None:
-        return False
-    held, starved = float(found[1]), float(found[2])
-    ours = str(ROOT) in found[3] and ".venv" not in found[3]
-    return (ours and starved < held / 10) or held - starved > UNSURE_SECONDS
+def _sure(found: Iterable[re.Match[str]]) -> list[str]:
+    """Those that this machine cannot have made up: the kernel counts coarsely who waited for a
+    processor, not at all who waited for a disk or for the host of this one. So a short hold counts
+    in a line of ours where it came twice; a wait of the machine comes anywhere."""
+    short, sure = Counter[str](), list[str]()
+    for each in found:
+        held, starved, where = float(each[1]), float(each[2]), each[3]
+        ours = str(ROOT) in where and ".venv" not in where
+        short[where] += ours and starved < held / 10
+        if held - starved > UNSURE_SECONDS or short[where] > 1:
+            sure.append(each[0])
+    return sure
 
 
 def free_port() -> int:

@@ -54,6 +54,16 @@ def test_the_line_that_holds_the_hub_is_named_counted_and_logged(
     assert f"{first + 1} hold" in record.getMessage()
 
 
+def test_what_is_done_after_a_hold_is_not_blamed(watch: Watch, found: list[Held]) -> None:
+    def go_on() -> None:
+        hold(0.3)
+        really_sleep(0.03)  # the thread looks every 12 ms: the last look finds this line
+
+    gevent.spawn(go_on).join()
+    until(lambda: found)
+    assert found[0].line.endswith(" hold")
+
+
 def test_a_busy_loop_is_found_too(watch: Watch, found: list[Held]) -> None:
     def count() -> None:
         give_up_at = time.thread_time() + 0.25
