@@ -16,12 +16,11 @@ from games.preferans.rules import SOCHI
 from games.preferans.settlement import settle
 from jobs import JOBS, fill_archive
 from store import events, matches
-from tests.club.clubs import a_guest, attending, running, until
+from tests.club.clubs import a_guest, attending, running_without, until
 from tests.club.written import Written, write_match
 from tests.databases import execute
 from tests.store.rows import as_stored
 
-STEPPED = ("fill archive",)
 ALICE = a_guest("alice")
 A_YEAR_MS = 365 * 24 * 3_600_000
 SHORT = replace(SOCHI, pool_target=2)
@@ -29,10 +28,9 @@ SHORT = replace(SOCHI, pool_target=2)
 
 @contextmanager
 def a_club(database_url: str) -> Iterator[Club]:
-    """Its archive is filled when the test says so."""
-    with running(database_url) as worker:
-        next(job for job in worker.jobs if job.name == "fill archive").stop()
-        yield worker.club
+    """Its archive is filled when the test says so, from rows that nobody else holds."""
+    with running_without(database_url, "fill archive", "reckon matches") as found:
+        yield found
 
 
 @pytest.fixture
