@@ -22,6 +22,7 @@ from store import (
     accounts,
     blocks,
     companies,
+    invitations,
     matches,
     players,
     programs,
@@ -177,6 +178,7 @@ class Accounts:
             players.rename(connection, account.player_id, names.NOBODY)
             left_alone = programs.revoke_all(connection, account.player_id)
             companies.leave_all(connection, account.player_id)
+            invitations.forget_player(connection, account.player_id)
         self._tell_tables(account.player_id)
         self.on_renamed()
         for player_id in (account.player_id, *left_alone):
@@ -190,6 +192,7 @@ class Accounts:
             history = results.of_player(connection, account.player_id, limit=10_000)
             belongs_to = companies.of_player(connection, account.player_id)
             bots = programs.of_owner(connection, account.player_id)
+            asked = invitations.kept_of(connection, account.player_id)
             talked = _talk_of(connection, account.player_id)
         return {
             "name": account.name,
@@ -198,6 +201,10 @@ class Accounts:
             "preferences": account.preferences,
             "companies": [company.name for company in belongs_to],
             "bots": [program.name for program in bots],
+            "invitations": [
+                each._asdict() | {"match_id": address_of(each.match_id), "at": each.at.isoformat()}
+                for each in asked
+            ],
             **talked,
             "ratings": [each._asdict() for each in rated],
             "results": [
