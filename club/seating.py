@@ -272,6 +272,7 @@ class Seating:
         with self._connections.transaction() as connection:
             if accounts.is_taken(connection, key_of(kept), guest.player_id):
                 raise ClubRefusal("name_taken")
+            players.ensure(connection, guest.player_id, kept)  # others find him by that name
             accounts.change_name_key(connection, guest.player_id, key_of(kept))
             players.rename(connection, guest.player_id, kept)
             live = matches.of_player(connection, guest.player_id)
