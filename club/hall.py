@@ -17,7 +17,8 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 from cachetools import TTLCache
 
 from club.addresses import address_of
-from club.seating import CLOCKS, mark_of
+from club.agreed import CLOCKS
+from club.seating import mark_of
 from club.seeking import SEEKS
 from games.preferans import preset, rules_from_json, rules_to_json
 from green.bus import Bus

@@ -6,9 +6,10 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from club.addresses import address_of
+from club.agreed import Agreed
 from club.club import Club
 from club.hall import GATHER_SECONDS, HERE_MS
-from club.seating import Agreed, Guest
+from club.seating import Guest
 from jobs import keep_seeks, look_at_hall
 from store.seeks import Kind
 from tests.club.clubs import a_guest, payload_of, until
