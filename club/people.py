@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Final, Protocol
 
@@ -50,9 +50,9 @@ class People:
         bus.subscribe(SIGNED_OUT, self._heard)
 
     @property
-    def online(self) -> int:
-        """How many players have a socket open here."""
-        return len(self._sockets)
+    def online(self) -> Collection[int]:
+        """The players who have a socket open here."""
+        return self._sockets.keys()
 
     @contextmanager
     def visit(self, visitor: Visitor) -> Iterator[None]:
