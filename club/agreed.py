@@ -1,5 +1,6 @@
 """What a table is opened with: rules of a convention or of the house, and how fast it is."""
 
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from club.errors import ClubRefusal
@@ -28,8 +29,13 @@ class Agreed(NamedTuple):
     company: int | None = None  # whose table it is
 
     def in_full(self, pace_ms: int) -> tuple[Rules, Clock]:
-        """All its rules, and its clock. Raises ClubRefusal("bad_table")."""
+        """All its rules, and its clock; nobody gets hints where ratings are at stake.
+
+        Raises ClubRefusal("bad_table").
+        """
         rules = self.rules or _of_convention(self.convention, self.target)
+        if self.rated:
+            rules = replace(rules, hints=False)
         if self.speed not in CLOCKS or rules.pool_target > MOST_TARGET:
             raise ClubRefusal("bad_table")
         return rules, CLOCKS[self.speed]._replace(pace_ms=pace_ms, budget_ms=BUDGET_MS)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from club import names
-from club.agreed import MOST_TARGET, Agreed
+from club.agreed import Agreed
 from club.apart import check_company
 from club.errors import ClubRefusal
 from club.leavers import Leavers
@@ -167,9 +167,10 @@ class Seating:
         """The host changes the rules while the table waits; the others are asked again."""
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
-            if rules.players != look.match.seat_count or rules.pool_target > MOST_TARGET:
+            if rules.players != look.match.seat_count:
                 raise ClubRefusal("bad_table")
-            seats.change_rules(connection, match_id, rules_to_json(rules))
+            agreed, _ = self.agreements(Agreed(rules=rules, rated=look.match.rated))
+            seats.change_rules(connection, match_id, rules_to_json(agreed))
         self.changed(match_id)
 
     def be_ready(self, guest: Guest, match_id: int, agreed_to: str | None = None) -> None:
