@@ -171,12 +171,12 @@ class Accounts:
             accounts.delete(connection, account.player_id)
             talk.forget_player(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
-            left_alone = programs.revoke_all(connection, account.player_id)
             companies.leave_all(connection, account.player_id)
+            gone = (account.player_id, *programs.revoke_all(connection, account.player_id))
+            signed_out = {each: players.sign_out(connection, each) for each in gone}
         self._tell_tables(account.player_id)
         self.on_renamed()
-        for player_id in (account.player_id, *left_alone):
-            self._people.sign_out(player_id)
+        self._people.send_away(signed_out)
 
     def export(self, account: Account) -> dict[str, Any]:
         """All the club knows of him, as plain values."""
