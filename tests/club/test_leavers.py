@@ -15,6 +15,7 @@ from tests.club.clubs import Player, a_guest, a_table, agreed, attending, until
 from tests.databases import execute
 
 ALICE, BOB, CAROL = (a_guest(name) for name in ("alice", "bob", "carol"))
+STEPPED = ("forget leavings",)
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
 
