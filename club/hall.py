@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -17,7 +17,8 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 from cachetools import TTLCache
 
 from club.addresses import address_of
-from club.seating import CLOCKS, mark_of
+from club.agreed import CLOCKS
+from club.seating import mark_of
 from club.seeking import SEEKS
 from games.preferans import preset, rules_from_json, rules_to_json
 from green.bus import Bus
@@ -106,17 +107,17 @@ class Hall:
         club_time: ClubTime,
         bus: Bus,
         wire: Wire,
-        online: Callable[[], int],
+        online: Callable[[], Collection[int]],
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._wire = wire
-        self._online_here = online
+        self._online_here = online  # the players with a socket open at this worker
         self.of = secrets.token_hex(4)
         self.version = 0
         self._tables: dict[int, TableRow] = {}
         self._seeks: dict[int, Seek] = {}
-        self._online = 0
+        self._online = self._online_shown = 0
         self._whole: bytes | None = None  # the snapshot of this version, once somebody asked
         self._told: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
         self._listeners: set[Listener] = set()
@@ -159,15 +160,10 @@ class Hall:
 
     def look(self) -> None:
         """Tell the club who is here, and read everything: the bus may lose hints. Raises Busy."""
-        now = self._time.now()
-        with self._connections.connection() as connection:
-            until = now + HERE_MS
-            here = self._online_here()
-            online = hall.be_here(connection, self.of, here, now=now, until=until)
+        self._count()
         if self._users:
             with self._lock:
-                self._online, before = online, self._online
-                self._read_all(is_online_new=online != before)
+                self._read_all()
 
     def busy_hours(self) -> list[int]:
         """How many of the latest matches began in each hour of the day (UTC). Raises Busy."""
@@ -228,17 +224,23 @@ class Hall:
     def _read_first(self) -> None:
         with self._lock:
             if not self._is_fresh:
+                self._count()
                 self._read_all()
                 self._is_fresh = self._users > 0
 
-    def _read_all(self, *, is_online_new: bool = False) -> None:
+    def _count(self) -> None:
+        """Tell the club who is here and hear how many all are; in time for whoever comes first."""
+        now, here = self._time.now(), self._online_here()
+        with self._connections.connection() as connection:
+            self._online = hall.be_here(connection, self.of, here, now=now, until=now + HERE_MS)
+
+    def _read_all(self) -> None:
         with self._connections.connection() as connection:
             tables = {t.match_id: _row(t) for t in hall.tables(connection, MOST_TABLES)}
             wishes = {seek.player_id: seek for seek in seeks.everybody(connection, MOST_SEEKS)}
         self._change(
             {match_id: tables.get(match_id) for match_id in self._tables.keys() | tables.keys()},
             {player_id: wishes.get(player_id) for player_id in self._seeks.keys() | wishes.keys()},
-            is_online_new=is_online_new,
         )
 
     def _read_changes(self) -> None:
@@ -259,11 +261,7 @@ class Hall:
         )
 
     def _change(
-        self,
-        tables: Mapping[int, TableRow | None],
-        wishes: Mapping[int, Seek | None],
-        *,
-        is_online_new: bool = False,
+        self, tables: Mapping[int, TableRow | None], wishes: Mapping[int, Seek | None]
     ) -> None:
         """Put these in place of what was known and tell the difference, if there is any."""
         waited = self._waiting()
@@ -274,9 +272,10 @@ class Hall:
             [self._tables[match_id] for match_id in moved if match_id in self._tables],
             [address_of(match_id) for match_id in moved if match_id not in self._tables],
             {k: waiting[k] for k in waited.keys() | waiting.keys() if waiting[k] != waited[k]},
-            self._online if is_online_new else None,
+            self._online if self._online != self._online_shown else None,
         )
-        if any(shown[:3]) or is_online_new:
+        if any(shown[:3]) or shown.online is not None:
+            self._online_shown = self._online
             self.version += 1
             self._whole = None
             frame = self._wire.changes(self.version, shown)
@@ -309,7 +308,7 @@ class Hall:
                     listener.send(frame)
             return
         if self._whole is None:
-            shown = Shown(list(self._tables.values()), (), self._waiting(), self._online)
+            shown = Shown(list(self._tables.values()), (), self._waiting(), self._online_shown)
             self._whole = self._wire.whole(self.version, self.of, shown)
         listener.send(self._whole)
 
