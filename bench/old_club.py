@@ -10,8 +10,8 @@ from typing import Final
 
 from psycopg2.extras import execute_values
 
+from club.agreed import CLOCKS
 from club.look_alikes import key_of
-from club.seating import CLOCKS
 from games.preferans.facts import ALL_PASS, GAMES, MISERE
 from games.preferans.rules import PRESETS
 from store.opening import Connection, open_connection

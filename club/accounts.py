@@ -9,31 +9,27 @@ from typing import Any, Final
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from club import names, passwords
-from club.addresses import address_of
 from club.apart import check_company
 from club.errors import ClubRefusal
 from club.languages import LANGUAGES
 from club.look_alikes import key_of
 from club.mail import Mail
+from club.own_data import own_data
 from club.people import People
 from club.seating import Guest
 from club.shut_out import check_entry
 from store import (
     accounts,
-    blocks,
     companies,
     invitations,
     matches,
     players,
     programs,
-    ratings,
-    results,
-    sanctions,
     seats,
     talk,
 )
 from store.accounts import Account
-from store.connections import Connection, Connections
+from store.connections import Connections
 from store.errors import SeatRefused
 from store.matches import Match
 
@@ -176,52 +172,18 @@ class Accounts:
             accounts.delete(connection, account.player_id)
             talk.forget_player(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
-            left_alone = programs.revoke_all(connection, account.player_id)
             companies.leave_all(connection, account.player_id)
             invitations.forget_player(connection, account.player_id)
+            gone = (account.player_id, *programs.revoke_all(connection, account.player_id))
+            signed_out = {each: players.sign_out(connection, each) for each in gone}
         self._tell_tables(account.player_id)
         self.on_renamed()
-        for player_id in (account.player_id, *left_alone):
-            self._people.sign_out(player_id)
+        self._people.send_away(signed_out)
 
     def export(self, account: Account) -> dict[str, Any]:
         """All the club knows of him, as plain values."""
         with self._connections.connection() as connection:
-            played = matches.of_player(connection, account.player_id, matches.ALL, limit=10_000)
-            rated = ratings.of_player(connection, account.player_id)
-            history = results.of_player(connection, account.player_id, limit=10_000)
-            belongs_to = companies.of_player(connection, account.player_id)
-            bots = programs.of_owner(connection, account.player_id)
-            asked = invitations.kept_of(connection, account.player_id)
-            talked = _talk_of(connection, account.player_id)
-        return {
-            "name": account.name,
-            "email": account.email,
-            "registered_at": account.created_at.isoformat(),
-            "preferences": account.preferences,
-            "companies": [company.name for company in belongs_to],
-            "bots": [program.name for program in bots],
-            "invitations": [
-                each._asdict() | {"match_id": address_of(each.match_id), "at": each.at.isoformat()}
-                for each in asked
-            ],
-            **talked,
-            "ratings": [each._asdict() for each in rated],
-            "results": [
-                line.result._asdict()
-                | {"match_id": address_of(line.result.match_id), "ended_at": line.at.isoformat()}
-                for line in history
-            ],
-            "matches": [
-                {
-                    "id": address_of(match.match_id),
-                    "status": match.status,
-                    "rules": match.rules,
-                    "opened_at": match.created_at.isoformat(),
-                }
-                for match in played
-            ],
-        }
+            return own_data(connection, account)
 
     def _check_entry(self, player_id: int) -> None:
         with self._connections.connection() as connection:
@@ -280,20 +242,6 @@ class Accounts:
     def _live(self, player_id: int) -> list[Match]:
         with self._connections.connection() as connection:
             return matches.of_player(connection, player_id)
-
-
-def _talk_of(connection: Connection, player_id: int) -> dict[str, Any]:
-    """What he said, whom he does not hear, and what moderators did about him."""
-    said = talk.said_by(connection, player_id, 10_000)
-    not_heard = blocks.of_player(connection, player_id)
-    judged = sanctions.of_player(connection, player_id, 1_000)
-    return {
-        "said": [{"at": line.at, "phrase": line.phrase, "text": line.text} for line in said],
-        "not_heard": [{"name": each.name, "kind": each.kind} for each in not_heard],
-        "sanctions": [
-            {"kind": each.kind, "at": each.at.isoformat(), "reason": each.reason} for each in judged
-        ],
-    }
 
 
 def _proof(account: Account) -> tuple[int, str]:

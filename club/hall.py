@@ -105,20 +105,20 @@ class Hall:
         club_time: ClubTime,
         bus: Bus,
         wire: Wire,
-        online: Callable[[], int],
+        online: Callable[[], Collection[int]],
         invited: Callable[[Collection[int]], Mapping[int, Sequence[Invited]]],
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._wire = wire
         self._ask_invited = invited  # to what these players are asked; raises Busy
-        self._online_here = online
+        self._online_here = online  # the players with a socket open at this worker
         self.of = secrets.token_hex(4)
         self.version = 0
         self._tables: dict[int, TableRow] = {}
         self._seeks: dict[int, Seek] = {}
         self._invited: dict[int, Sequence[Invited]] = {}  # of those here who are
-        self._online = 0
+        self._online = self._online_shown = 0
         self._whole: bytes | None = None  # the snapshot of this version, once somebody asked
         self._told: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
         self._listeners: set[Listener] = set()
@@ -166,15 +166,10 @@ class Hall:
 
     def look(self) -> None:
         """Tell the club who is here, and read everything: the bus may lose hints. Raises Busy."""
-        now = self._time.now()
-        with self._connections.connection() as connection:
-            until = now + HERE_MS
-            here = self._online_here()
-            online = hall.be_here(connection, self.of, here, now=now, until=until)
+        self._count()
         if self._users:
             with self._lock:
-                self._online, before = online, self._online
-                self._read_all(is_online_new=online != before)
+                self._read_all()
             self._gather()
 
     def busy_hours(self) -> list[int]:
@@ -249,10 +244,17 @@ class Hall:
     def _read_first(self) -> None:
         with self._lock:
             if not self._is_fresh:
+                self._count()
                 self._read_all()
                 self._is_fresh = self._users > 0
 
-    def _read_all(self, *, is_online_new: bool = False) -> None:
+    def _count(self) -> None:
+        """Tell the club who is here and hear how many all are; in time for whoever comes first."""
+        now, here = self._time.now(), self._online_here()
+        with self._connections.connection() as connection:
+            self._online = hall.be_here(connection, self.of, here, now=now, until=now + HERE_MS)
+
+    def _read_all(self) -> None:
         with self._connections.connection() as connection:
             tables = {t.match_id: _row(t) for t in hall.tables(connection, MOST_TABLES)}
             wishes = {seek.player_id: seek for seek in seeks.everybody(connection, MOST_SEEKS)}
@@ -260,7 +262,6 @@ class Hall:
         self._change(
             {match_id: tables.get(match_id) for match_id in self._tables.keys() | tables.keys()},
             {player_id: wishes.get(player_id) for player_id in self._seeks.keys() | wishes.keys()},
-            is_online_new=is_online_new,
         )
 
     def _read_changes(self) -> None:
@@ -304,11 +305,7 @@ class Hall:
         self._tell_own(_put(self._invited, {who: found.get(who) for who in here}))
 
     def _change(
-        self,
-        tables: Mapping[int, TableRow | None],
-        wishes: Mapping[int, Seek | None],
-        *,
-        is_online_new: bool = False,
+        self, tables: Mapping[int, TableRow | None], wishes: Mapping[int, Seek | None]
     ) -> None:
         """Put these in place of what was known and tell the difference, if there is any."""
         waited = self._waiting()
@@ -319,9 +316,10 @@ class Hall:
             [self._tables[match_id] for match_id in moved if match_id in self._tables],
             [address_of(match_id) for match_id in moved if match_id not in self._tables],
             {k: waiting[k] for k in waited.keys() | waiting.keys() if waiting[k] != waited[k]},
-            self._online if is_online_new else None,
+            self._online if self._online != self._online_shown else None,
         )
-        if any(shown[:3]) or is_online_new:
+        if any(shown[:3]) or shown.online is not None:
+            self._online_shown = self._online
             self.version += 1
             self._whole = None
             frame = self._wire.changes(self.version, shown)
@@ -355,7 +353,7 @@ class Hall:
                     listener.send(frame)
             return
         if self._whole is None:
-            shown = Shown(list(self._tables.values()), (), self._waiting(), self._online)
+            shown = Shown(list(self._tables.values()), (), self._waiting(), self._online_shown)
             self._whole = self._wire.whole(self.version, self.of, shown)
         listener.send(self._whole)
 

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from club.seating import CLOCKS
+from club.agreed import CLOCKS
 from games.preferans import Rules
 from games.preferans.agreements import nearest
 from games.preferans.rules import PRESETS

@@ -8,7 +8,7 @@ from club.people import People
 from club.reports import Complaint
 from club.seating import Guest
 from club.talk import Talk
-from store import appeals, audit, moderators, programs, reports, sanctions
+from store import appeals, audit, moderators, players, programs, reports, sanctions
 from store.appeals import Appeal
 from store.audit import Entry
 from store.connections import Connection, Connections
@@ -117,7 +117,10 @@ class Moderation:
                 sanction_id=sanction_id,
                 note=reason,
             )
-        self._have_effect(report.about_id, decision.kind)
+            shut_out = decision.kind in SHUTS_OUT
+            signed_out = _signed_out(connection, report.about_id) if shut_out else {}
+        self._people.send_away(signed_out)
+        self._talk.refresh(report.about_id)
 
     def lift(self, moderator_id: int, sanction_id: int, reason: str) -> None:
         """End a sanction before its time. Raises ClubRefusal: no_such_sanction, bad_decision."""
@@ -146,14 +149,11 @@ class Moderation:
                 self._talk.refresh(player_id)
         return len(ended)
 
-    def _have_effect(self, player_id: int, kind: str) -> None:
-        if kind in SHUTS_OUT:
-            with self._connections.connection() as connection:
-                his = [each.player_id for each in programs.of_owner(connection, player_id)]
-            for each in (player_id, *his):
-                self._people.sign_out(each)
-        elif kind != DISMISS:
-            self._talk.refresh(player_id)
+
+def _signed_out(connection: Connection, player_id: int) -> dict[int, int]:
+    """He and his programs are, with the sanction or not at all; where each stands since."""
+    his = [program.player_id for program in programs.of_owner(connection, player_id)]
+    return {each: players.sign_out(connection, each) for each in (player_id, *his)}
 
 
 def _check(decision: Decision) -> None:

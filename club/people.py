@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, Protocol
 
@@ -50,9 +50,9 @@ class People:
         bus.subscribe(SIGNED_OUT, self._heard)
 
     @property
-    def online(self) -> int:
-        """How many players have a socket open here."""
-        return len(self._sockets)
+    def online(self) -> Collection[int]:
+        """The players who have a socket open here."""
+        return self._sockets.keys()
 
     @contextmanager
     def visit(self, visitor: Visitor) -> Iterator[None]:
@@ -96,9 +96,14 @@ class People:
         """Everywhere, his open sockets included; the new epoch. Raises Busy."""
         with self._connections.connection() as connection:
             epoch = players.sign_out(connection, player_id)
-        self._bus.publish(SIGNED_OUT, f"{player_id}:{epoch}")
-        self._send_away(player_id, epoch)
+        self.send_away({player_id: epoch})
         return epoch
+
+    def send_away(self, epochs: Mapping[int, int]) -> None:
+        """Whoever was signed out, by what he stands at since; every worker would find it itself."""
+        for player_id, epoch in epochs.items():
+            self._bus.publish(SIGNED_OUT, f"{player_id}:{epoch}")
+            self._send_away(player_id, epoch)
 
     def look(self) -> int:
         """Ask who was signed out lately; how many sockets were closed for it. Raises Busy."""

@@ -84,10 +84,11 @@ class Programs:
         return program
 
     def _change(self, owner: Account, player_id: int, token_hash: bytes | None) -> None:
-        with self._connections.connection() as connection:
+        with self._connections.transaction() as connection:
             if not programs.change_token(connection, player_id, owner.player_id, token_hash):
                 raise ClubRefusal("no_such_program")
-        self._people.sign_out(player_id)
+            epoch = players.sign_out(connection, player_id)
+        self._people.send_away({player_id: epoch})
 
 
 def _new_token() -> str:

@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from club import names
+from club.agreed import Agreed
 from club.apart import check_company
 from club.errors import ClubRefusal
 from club.leavers import Leavers
 from club.look_alikes import key_of
 from club.tables import Tables
-from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
+from games.preferans import Clock, Rules, rules_to_json
 from games.preferans.bots.levels import LEVELS, PLAIN
-from games.preferans.rules import PRESETS
 from store import accounts, companies, invitations, matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
@@ -27,14 +27,6 @@ WAITS_MS: Final = 24 * 3_600_000
 WAITS_IN_HALL_MS: Final = 10 * 60_000  # after the last one who was there has gone
 EMPTY_SECONDS: Final = 3_600.0
 FORGOTTEN_AT_ONCE: Final = 1_000  # invitations
-TARGETS: Final = (5, 10, 20)
-MOST_TARGET: Final = 50
-BUDGET_MS: Final = 1_000
-CLOCKS: Final = {
-    "fast": Clock(act_ms=15_000, bank_ms=60_000, refill_ms=10_000),
-    "usual": Clock(act_ms=30_000, bank_ms=120_000, refill_ms=20_000),
-    "calm": Clock(act_ms=60_000, bank_ms=300_000, refill_ms=60_000),
-}
 
 
 class Guest(NamedTuple):
@@ -43,18 +35,6 @@ class Guest(NamedTuple):
     player_id: int
     name: str
     locale: str
-
-
-class Agreed(NamedTuple):
-    """What a table is opened with: a convention and its target, or rules of the house."""
-
-    convention: str = "sochi"
-    target: int = 10
-    speed: str = "usual"
-    rules: Rules | None = None
-    public: bool = False  # the hall shows it
-    rated: bool = False
-    company: int | None = None  # whose table it is
 
 
 class Look(NamedTuple):
@@ -188,9 +168,10 @@ class Seating:
         """The host changes the rules while the table waits; the others are asked again."""
         with self._connections.transaction() as connection:
             look = _hosted(connection, match_id, guest)
-            if rules.players != look.match.seat_count or rules.pool_target > MOST_TARGET:
+            if rules.players != look.match.seat_count:
                 raise ClubRefusal("bad_table")
-            seats.change_rules(connection, match_id, rules_to_json(rules))
+            agreed, _ = self.agreements(Agreed(rules=rules, rated=look.match.rated))
+            seats.change_rules(connection, match_id, rules_to_json(agreed))
         self.changed(match_id)
 
     def be_ready(self, guest: Guest, match_id: int, agreed_to: str | None = None) -> None:
@@ -283,17 +264,22 @@ class Seating:
 
     def agreements(self, agreed: Agreed) -> tuple[Rules, Clock]:
         """What such a table plays by. Raises ClubRefusal("bad_table")."""
-        rules = agreed.rules or _of_convention(agreed.convention, agreed.target)
-        if agreed.speed not in CLOCKS or rules.pool_target > MOST_TARGET:
-            raise ClubRefusal("bad_table")
-        clock = CLOCKS[agreed.speed]._replace(pace_ms=self._pace_ms, budget_ms=BUDGET_MS)
-        return rules, clock
+        return agreed.in_full(self._pace_ms)
 
-    def _open(self, connection: Connection, guest: Guest, agreed: Agreed) -> int:
+    def lay(
+        self,
+        connection: Connection,
+        agreed: Agreed,
+        player_ids: Sequence[int],
+        *,
+        host: int | None,
+        waits_ms: int,
+    ) -> int:
+        """A table with these players at its first seats; its id.
+
+        Raises ClubRefusal("bad_table").
+        """
         rules, clock = self.agreements(agreed)
-        players.ensure(connection, guest.player_id, guest.name)
-        if agreed.rated:
-            members_only(connection, guest.player_id)
         match_id = new_id()
         matches.create(
             connection,
@@ -301,13 +287,22 @@ class Seating:
             rules=rules_to_json(rules),
             clock=clock._asdict(),
             seat_count=rules.players,
-            host=guest.player_id,
-            deadline=self._time.now() + (WAITS_IN_HALL_MS if agreed.public else WAITS_MS),
+            host=host,
+            deadline=self._time.now() + waits_ms,
             is_public=agreed.public,
             rated=agreed.rated,
         )
-        seats.take_seat(connection, match_id, 0, guest.player_id)
+        for seat, player_id in enumerate(player_ids):
+            seats.take_seat(connection, match_id, seat, player_id)
         return match_id
+
+    def _open(self, connection: Connection, guest: Guest, agreed: Agreed) -> int:
+        players.ensure(connection, guest.player_id, guest.name)
+        if agreed.rated:
+            members_only(connection, guest.player_id)
+        waits_ms = WAITS_IN_HALL_MS if agreed.public else WAITS_MS
+        host = guest.player_id
+        return self.lay(connection, agreed, [host], host=host, waits_ms=waits_ms)
 
     def changed(self, match_id: int) -> None:
         """Tell all workers, and begin when the last seat was taken and everybody is ready."""
@@ -332,12 +327,6 @@ def _bots_welcome(look: Look) -> None:
 def _known(level: str) -> None:
     if level not in LEVELS:
         raise ClubRefusal("bad_table")
-
-
-def _of_convention(convention: str, target: int) -> Rules:
-    if convention not in PRESETS or not 1 <= target <= MOST_TARGET:
-        raise ClubRefusal("bad_table")
-    return rules_from_json(rules_to_json(preset(convention)) | {"pool_target": target})
 
 
 def look_at(connection: Connection, match_id: int) -> Look:

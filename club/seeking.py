@@ -5,17 +5,16 @@ from contextlib import suppress
 from typing import Final
 
 from club import chance
+from club.agreed import Agreed
 from club.errors import ClubRefusal
 from club.pairing import company
-from club.seating import Agreed, Guest, Seating, members_only
+from club.seating import Guest, Seating, members_only
 from club.tables import Tables
-from games.preferans import rules_to_json
 from green.bus import PAYLOAD_BYTES, Bus
-from store import blocks, matches, players, seats, seeks
+from store import blocks, players, seats, seeks
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import Busy, SeatRefused
-from store.ids import new_id
 from store.opening import Connection
 from store.seeks import Kind, Seek
 
@@ -137,21 +136,8 @@ class Seeking:
 
     def _lay(self, connection: Connection, kind: Kind, ids: Sequence[int], now: int) -> None:
         """A table for these players, each of whom is asked whether he is ready."""
-        rules, clock = self._seating.agreements(_agreed(kind))
-        match_id = new_id()
-        matches.create(
-            connection,
-            match_id,
-            rules=rules_to_json(rules),
-            clock=clock._asdict(),
-            seat_count=rules.players,
-            host=None,
-            deadline=now + TABLE_MS,
-            is_public=True,
-            rated=kind.rated,
-        )
-        for seat, player_id in enumerate(ids):
-            seats.take_seat(connection, match_id, seat, player_id)
+        agreed = _agreed(kind)
+        match_id = self._seating.lay(connection, agreed, ids, host=None, waits_ms=TABLE_MS)
         seats.ask_all(connection, match_id)
         seeks.found(connection, ids, match_id, now + READY_MS)
 
@@ -177,4 +163,4 @@ class Seeking:
 
 
 def _agreed(kind: Kind) -> Agreed:
-    return Agreed(kind.convention, kind.target, kind.speed)
+    return Agreed(kind.convention, kind.target, kind.speed, public=True, rated=kind.rated)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from club.seating import CLOCKS, mark_of
+from club.agreed import CLOCKS
+from club.seating import mark_of
 from games.preferans import preset, rules_from_json, rules_to_json
 
 

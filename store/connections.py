@@ -80,17 +80,6 @@ class Connections:
                 _roll_back(connection)
                 raise
 
-    @contextmanager
-    def patient(self, seconds: float) -> Iterator[Connection]:
-        """A transaction whose every statement may take that long: for work nobody is held up by.
-
-        Its locks are held as long: it should only read.
-        """
-        with self.transaction() as connection, connection.patience(seconds):
-            with connection.cursor() as cursor:
-                cursor.execute("set local statement_timeout = %s", (round(seconds * 1000),))
-            yield connection
-
     def close(self) -> None:
         """Close the idle ones now and each other one when it is given back."""
         self._closed = True

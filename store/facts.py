@@ -88,7 +88,6 @@ class Count(NamedTuple):
 
 NEWEST: Final = Key(2**63 - 1, 2**63 - 1, 32_767)
 
-# A seat that somebody left to a bot is still his, as in the results of matches.
 # Whoever marks the match writes: the mark and all rows are one statement. Counts are locked in one
 # order, so that two matches of the same players do not wait for each other in a circle.
 NOTE: Final = """
@@ -96,9 +95,7 @@ with marked as (
     update matches set noted = true
     where id = %(match_id)s and status = 'finished' and not noted returning id
 ), sitting as (
-    select distinct on (coalesce(leaver, player_id)) seat, coalesce(leaver, player_id) as player_id
-    from seats join marked on match_id = id where coalesce(leaver, player_id) is not null
-    order by coalesce(leaver, player_id), leaver is null, seat
+    select seat, player_id from seats join marked on match_id = id where player_id is not null
 ), known as materialized (
     select given.*, player_id
     from marked cross join json_to_recordset(%(deals)s) as given (
@@ -182,7 +179,7 @@ def _json(rows: Sequence[DealRow] | Sequence[MatchRow]) -> str:
 
 NAMES: Final = """
     select coalesce(array_agg(coalesce(players.name, bot) order by seat), '{}')
-    from seats left join players on players.id = coalesce(leaver, player_id)
+    from seats left join players on players.id = player_id
 """
 
 # A few rows of the index for each facet, then the newest of them: bounded whatever is asked for.

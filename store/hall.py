@@ -1,12 +1,14 @@
 """What the hall shows: tables anybody may look at, how many are here, and when it is busy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from heapq import nsmallest
 from typing import Any, Final, NamedTuple
 
 from store.matches import Seat
 from store.opening import Connection
 
 HOURS: Final = 24
+NAMED: Final = 250  # of the players at one worker, so that its row stays small
 
 
 class PublicTable(NamedTuple):
@@ -62,17 +64,36 @@ def busy_hours(connection: Connection, matches: int) -> list[int]:
     return [counts.get(hour, 0) for hour in range(HOURS)]
 
 
-def be_here(connection: Connection, worker: str, players: int, *, now: int, until: int) -> int:
-    """This worker sees so many players; how many all workers see together."""
+# Ids are random: of a worker with more players than it names, the lowest stand for all of them.
+# Up to the highest id that all workers would have named, it is known who is at several.
+ONLINE: Final = """
+with known as (
+    select id from presence cross join unnest(lowest) as id where id <= coalesce((
+        select min(lowest[cardinality(lowest)]) from presence
+        where players > cardinality(lowest)), 9223372036854775807)
+)
+select round(coalesce((select sum(players) from presence), 0)
+    * coalesce(count(distinct id)::numeric / nullif(count(*), 0), 1))
+from known
+"""
+
+
+def be_here(
+    connection: Connection, worker: str, player_ids: Collection[int], *, now: int, until: int
+) -> int:
+    """This worker sees these players; how many all workers see together, each counted once.
+
+    Exact while no worker has more than NAMED, else by what these show of who is at several.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into presence (worker, players, until) values (%s, %s, %s)"
-            " on conflict (worker) do update"
-            " set players = excluded.players, until = excluded.until",
-            (worker, players, until),
+            "insert into presence (worker, players, lowest, until) values (%s, %s, %s, %s)"
+            " on conflict (worker) do update set players = excluded.players,"
+            " lowest = excluded.lowest, until = excluded.until",
+            (worker, len(player_ids), nsmallest(NAMED, player_ids), until),
         )
         cursor.execute("delete from presence where until <= %s", (now,))
-        cursor.execute("select coalesce(sum(players), 0) from presence")
+        cursor.execute(ONLINE)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from store.opening import Connection
+from store.sanctions import KEEPS_OUT
 
 
 class Place(NamedTuple):
@@ -16,11 +17,13 @@ class Place(NamedTuple):
 
 # Only what has moved is written: most looks find next to nothing. In the order of the places, so
 # that two workers who look at once wait for each other and nothing worse.
-REFRESH: Final = """
+REFRESH: Final = f"""
 with found as materialized (
     select player_id, mu, rated from ratings
     where family = %(family)s and speed = %(speed)s and sigma < 4
         and exists (select from accounts where accounts.player_id = ratings.player_id)
+        and not exists (
+            select from sanctions where sanctions.player_id = ratings.player_id and {KEEPS_OUT})
     order by mu desc limit %(most)s
 ), best as (
     select row_number() over (order by mu desc, player_id) as place, * from found
@@ -42,7 +45,7 @@ select (select count(*) from written) + (select count(*) from removed)
 
 
 def refresh(connection: Connection, family: str, speed: str, most: int) -> int:
-    """Look who is best now; how many places have changed."""
+    """Look who is best now, but for those kept out of the club; how many places have changed."""
     with connection.cursor() as cursor:
         cursor.execute(REFRESH, {"family": family, "speed": speed, "most": most})
         row = cursor.fetchone()

@@ -3,8 +3,7 @@
 import queue
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Final
 
 import psycopg2
@@ -40,16 +39,6 @@ class Connection(extensions.connection):
         self.prepared: set[str] = set()  # names of statements prepared on this connection
         super().__init__(dsn)
         self.wait_seconds = answer_seconds
-
-    @contextmanager
-    def patience(self, seconds: float) -> Iterator[None]:
-        """In this block an answer may take that long, and a little for the server to say no."""
-        before = self.wait_seconds
-        self.wait_seconds = None if before is None else seconds + before
-        try:
-            yield
-        finally:
-            self.wait_seconds = before
 
 
 class _Limited:

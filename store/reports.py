@@ -81,6 +81,16 @@ def filed_lately(connection: Connection, by_id: int, seconds: float) -> int:
     return int(row[0]) if row else 0
 
 
+def filed_by(connection: Connection, by_id: int, most: int) -> list[Report]:
+    """What this player complained of, the last first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {_COLUMNS} from {_FROM} where by_id = %s order by reports.at desc limit %s",
+            (by_id, most),
+        )
+        return [Report(*row) for row in cursor]
+
+
 def open_ones(connection: Connection, most: int) -> list[Report]:
     """Those nobody has decided yet, the oldest first."""
     with connection.cursor() as cursor:

@@ -66,15 +66,10 @@ def _claimed(connection: Connection, which: str, values: Sequence[object]) -> Ma
 
 
 def players_of(connection: Connection, match_id: int) -> dict[int, int]:
-    """Whose result each seat is: who sits there, or the first who left it to a bot for good.
-
-    Who came back to another seat answers for the one he left.
-    """
+    """Whose result each seat is: who sits there, though a bot may have played for him at last."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select distinct on (whose) seat, coalesce(leaver, player_id) as whose from seats"
-            " where match_id = %s and (leaver is not null or player_id is not null)"
-            " order by whose, leaver is null, seat",
+            "select seat, player_id from seats where match_id = %s and player_id is not null",
             (match_id,),
         )
         return dict(cursor.fetchall())
@@ -137,7 +132,7 @@ def reckoned(connection: Connection, match_id: int) -> tuple[bool, str | None] |
 OF_PLAYER: Final = f"""
 select {", ".join("mine." + name for name in Result._fields)}, mine.at, (
     select array_agg(coalesce(players.name, bot) order by seat)
-    from seats left join players on players.id = coalesce(leaver, player_id)
+    from seats left join players on players.id = player_id
     where match_id = mine.match_id and seat <> mine.seat)
 from results mine where mine.player_id = %s order by mine.at desc limit %s
 """

@@ -12,6 +12,7 @@ BAN: Final = "ban"
 KINDS: Final = (WARN, SILENCE, SUSPEND, BAN)
 SHUTS_OUT: Final = (SUSPEND, BAN)
 HOLDS: Final = "ended_at is null and (until is null or until > now())"
+KEEPS_OUT: Final = f"kind in ('suspend', 'ban') and {HOLDS}"
 _COLUMNS: Final = (
     f"sanctions.id, player_id, players.name, kind, reason, report_id, by_id, at, until, ended_at,"
     f" {HOLDS}"
@@ -72,7 +73,7 @@ def shut_out_by(connection: Connection, player_id: int) -> Sanction | None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"select {_COLUMNS} from sanctions join players on players.id = player_id"
-            f" where player_id = %s and kind in ('suspend', 'ban') and {HOLDS}"
+            f" where player_id = %s and {KEEPS_OUT}"
             " order by until desc nulls first limit 1",
             (player_id,),
         )

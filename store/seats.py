@@ -179,26 +179,6 @@ def pass_on(connection: Connection, match_id: int, player_id: int, to_player_id:
     return _bump(connection, match_id)
 
 
-def hand_over(connection: Connection, match_id: int, player_id: int, bot: str) -> int:
-    """A bot of that name gets the player's seat for good, he may sit elsewhere; the new `seating`.
-
-    In the middle of a match the result stays that of the first one who left the seat.
-
-    Raises SeatRefused: no_such_table, not_open (it is over), not_seated.
-    """
-    _live_match(connection, match_id)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update seats set player_id = null, bot = %s, leaver = case"
-            " when status = 'open' then null else coalesce(leaver, player_id) end"
-            " from matches where matches.id = match_id and match_id = %s and player_id = %s",
-            (bot, match_id, player_id),
-        )
-        if cursor.rowcount == 0:
-            raise SeatRefused("not_seated")
-    return _bump(connection, match_id)
-
-
 def have_played(connection: Connection, player_id: int, other_id: int) -> bool:
     """Whether the two ever sat at one table that began."""
     with connection.cursor() as cursor:

@@ -8,10 +8,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from club.addresses import address_of, id_at
+from club.agreed import CLOCKS, TARGETS, Agreed
 from club.companies import LEAST_NAME, MOST_NAME, Gathering
 from club.errors import ClubRefusal
 from club.evenings import ZONES
-from club.seating import CLOCKS, TARGETS, Agreed
 from games.preferans import rules_from_json
 from games.preferans.rules import PRESETS
 from store.accounts import Account

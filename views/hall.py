@@ -7,9 +7,9 @@ from flask import Blueprint, Flask, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from club.addresses import id_at
+from club.agreed import CLOCKS, TARGETS
 from club.errors import ClubRefusal
 from club.pairing import ANYBODY_AFTER_MS, FIRST_WIDTH, WIDTH_A_SECOND
-from club.seating import CLOCKS, TARGETS
 from games.preferans.bots.levels import LEVELS
 from games.preferans.rules import PRESETS
 from views.people import current_club, current_guest, current_member

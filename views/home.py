@@ -7,9 +7,9 @@ from flask_babel import gettext, refresh
 from werkzeug.wrappers import Response
 
 from club.addresses import address_of
+from club.agreed import CLOCKS, TARGETS
 from club.errors import ClubRefusal
 from club.names import LEAST, MOST
-from club.seating import CLOCKS, TARGETS
 from games.preferans.bots.levels import LEVELS
 from games.preferans.rules import PRESETS
 from store.errors import AccountRefused

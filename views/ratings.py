@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from club.agreed import Agreed
 from club.errors import ClubRefusal
 from club.leagues import League, usual_whists
-from club.seating import Agreed
 from views.people import current_club, current_member
 from views.stakes import stakes_of
 from views.tables import match_id_or_404

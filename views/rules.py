@@ -8,8 +8,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from club.addresses import address_of
+from club.agreed import CLOCKS, MOST_TARGET, Agreed
 from club.errors import ClubRefusal
-from club.seating import CLOCKS, MOST_TARGET, Agreed
 from games.preferans import Rules, rules_from_json
 from views import agreements
 from views.agreements import Asked

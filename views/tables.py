@@ -9,8 +9,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from club.addresses import address_of, id_at
+from club.agreed import Agreed
 from club.errors import ClubRefusal
-from club.seating import Agreed, Guest, Look
+from club.seating import Guest, Look
 from games.preferans.bots.levels import LEVELS, PLAIN
 from store.errors import SeatRefused
 from views.errors import wants_json

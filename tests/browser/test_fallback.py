@@ -57,6 +57,7 @@ def test_a_deal_goes_on_when_websockets_fail_in_the_middle_of_it(guest: Page) ->
     posted = sit_down(guest)
     play_until([guest], lambda: phase(guest) == "play", wish="6S")
     assert (tried(guest), posted) == (["WebSocket"], [])
+    expect(guest.locator("#table")).to_have_attribute("data-busy", "no")  # else "saved" is said too
     block(guest, "WebSocket")
     expect(guest.locator("#status")).to_contain_text("The connection broke")
     expect(guest.locator("#status")).to_contain_text("Connected, nothing missed.")

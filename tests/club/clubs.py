@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from club.agreed import CLOCKS, Agreed
 from club.club import Club
 from club.look_alikes import key_of
-from club.seating import CLOCKS, Agreed, Guest
+from club.seating import Guest
 from club.table import Table
 from games.preferans import Clock, rules_to_json
 from games.preferans.rules import SOCHI, Rules

@@ -1,8 +1,9 @@
 """What nobody needs any more goes away: tables nobody sits at, guests without a record."""
 
+from club.agreed import Agreed
 from club.club import Club
 from club.people import FORGOTTEN_AFTER_DAYS
-from club.seating import EMPTY_SECONDS, WAITS_IN_HALL_MS, Agreed
+from club.seating import EMPTY_SECONDS, WAITS_IN_HALL_MS
 from jobs import close_abandoned, forget_guests, sweep_overdue
 from store import hall, players
 from store.seeks import Kind

@@ -29,6 +29,12 @@ def deafen(club: Club) -> None:
     club.bus._listeners.clear()
 
 
+def leave_alone(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This worker hears of an act when the test tells it."""
+    deafen(club)
+    monkeypatch.setattr(club.tables, "compare", lambda: 0)
+
+
 def play(players: list[Player], acts: int) -> None:
     for _ in range(acts):
         player = asked(players)
@@ -85,8 +91,7 @@ def test_repeated_old_and_reordered_hints_change_nothing(
 def test_tables_that_fell_behind_together_are_read_in_one_statement(
     club: Club, other_club: Club, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deafen(other_club)
-    monkeypatch.setattr(other_club.tables, "compare", lambda: 0)
+    leave_alone(other_club, monkeypatch)
     reads: list[set[int]] = []
 
     def read(connection: Connection, versions: Mapping[int, int]) -> list[events.Event]:
@@ -193,9 +198,13 @@ def _status(club: Club, match_id: int) -> str:
 
 
 def test_a_fault_met_while_people_sit_there_sends_them_away(
-    club: Club, other_club: Club, match_id: int, database_url: str
+    club: Club,
+    other_club: Club,
+    match_id: int,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    deafen(other_club)
+    leave_alone(other_club, monkeypatch)
     with ExitStack() as stack:
         here = stack.enter_context(attending(club, match_id, ALICE, BOB, CAROL))
         asked(here)
@@ -209,9 +218,14 @@ def test_a_fault_met_while_people_sit_there_sends_them_away(
 
 @pytest.mark.parametrize("change", ["kind = 'sing'", 'body = \'{"a":"pass","by":"player","s":2}\''])
 def test_acts_of_a_newer_release_send_people_to_another_worker(
-    club: Club, other_club: Club, match_id: int, database_url: str, change: str
+    club: Club,
+    other_club: Club,
+    match_id: int,
+    database_url: str,
+    change: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    deafen(other_club)
+    leave_alone(other_club, monkeypatch)
     with ExitStack() as stack:
         here = stack.enter_context(attending(club, match_id, ALICE, BOB, CAROL))
         asked(here)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from club.agreed import Agreed
 from club.club import Club
 from club.errors import ClubRefusal
 from club.evenings import moment_of
-from club.seating import Agreed, Guest
+from club.seating import Guest
 from games.preferans.rules import SOCHI
 from store import companies, whists
 from store.accounts import Account

@@ -92,18 +92,6 @@ def test_a_match_is_noted_once_by_whoever_comes_first(
     assert sum(count.deals for count in counts) == len(written.end.book.entries)
 
 
-def test_a_seat_left_to_a_bot_is_still_his_who_left_it(
-    connections: Connections, known: Facts, database_url: str
-) -> None:
-    written = a_match(connections, 5)
-    left = "update seats set player_id = null, bot = 'Foma', leaver = {0} where player_id = {0}"
-    execute(database_url, left.format(ALICE))
-    known.note_match(written.match_id)
-    (match,) = known.matches(Wanted(ALICE))
-    assert match.names == ["player 0", "player 1", "bot 2"]
-    assert len(everything(known, Wanted(ALICE, role=ANY))) == len(written.end.book.entries)
-
-
 def test_old_matches_are_noted_a_few_at_a_time(
     connections: Connections, known: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,9 +6,10 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from club.addresses import address_of
+from club.agreed import Agreed
 from club.club import Club
 from club.hall import GATHER_SECONDS, HERE_MS
-from club.seating import Agreed, Guest
+from club.seating import Guest
 from jobs import keep_seeks, look_at_hall
 from store.seeks import Kind
 from tests.club.clubs import a_guest, payload_of, until
@@ -232,16 +233,42 @@ def test_what_the_bus_lost_is_found_by_looking(club: Club) -> None:
         assert list(alice.tables) == [address_of(match_id)]
 
 
+class Visitor:
+    epoch = 0
+
+    def __init__(self, guest: Guest) -> None:
+        self.player_id: int | None = guest.player_id
+
+    def bye(self, code: str) -> None:
+        raise AssertionError(code)
+
+
+def test_whoever_comes_first_is_told_how_many_are_here(club: Club, other_club: Club) -> None:
+    with other_club.people.visit(Visitor(BOB)), club.people.visit(Visitor(ALICE)):
+        look_at_hall.step(other_club)
+        with listening(club, ALICE) as (alice,):
+            assert alice.online == 2
+    with club.people.visit(Visitor(ALICE)), listening(club, ALICE) as (alice,):
+        assert alice.online == 2  # Bob's worker has not told otherwise
+        look_at_hall.step(other_club)
+        look_at_hall.step(club)
+        assert alice.online == 1
+
+
+def test_who_is_at_two_workers_is_counted_once(club: Club, other_club: Club) -> None:
+    with (
+        listening(club, None) as (onlooker,),
+        club.people.visit(Visitor(ALICE)),
+        club.people.visit(Visitor(CAROL)),
+        other_club.people.visit(Visitor(ALICE)),
+        other_club.people.visit(Visitor(BOB)),
+    ):
+        look_at_hall.step(other_club)
+        look_at_hall.step(club)
+        assert onlooker.online == 3
+
+
 def test_how_many_are_here_counts_all_workers_that_live(club: Club, other_club: Club) -> None:
-    class Visitor:
-        epoch = 0
-
-        def __init__(self, guest: Guest) -> None:
-            self.player_id: int | None = guest.player_id
-
-        def bye(self, code: str) -> None:
-            raise AssertionError(code)
-
     with (
         listening(club, None) as (onlooker,),
         club.people.visit(Visitor(ALICE)),

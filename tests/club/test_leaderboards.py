@@ -105,6 +105,30 @@ def test_whoever_is_gone_is_gone_from_the_list_at_once(club: Club, database_url:
     assert names(club) == []
 
 
+def test_whoever_is_kept_out_is_not_among_the_best_until_it_ends(
+    club: Club, database_url: str
+) -> None:
+    for name, mu, kind, end in (
+        ("Анна", 32, "ban", "null"),
+        ("Борис", 31, "suspend", "now() + interval '1 day'"),
+        ("Вера", 30, "warn", "null"),
+    ):
+        judged = rate(club, a_member(club, name), mu).player_id
+        execute(
+            database_url,
+            "insert into sanctions (player_id, kind, reason, by_id, until)"
+            f" values ({judged}, '{kind}', '', {judged}, {end})",
+        )
+    club.leaderboards.refresh_one(FAST)
+    assert names(club) == ["Вера"]
+    execute(database_url, "update sanctions set until = now() where kind = 'suspend'")
+    club.leaderboards.refresh_one(FAST)
+    assert names(club) == ["Борис", "Вера"]
+    execute(database_url, "update sanctions set ended_at = now() where kind = 'ban'")
+    club.leaderboards.refresh_one(FAST)
+    assert names(club) == ["Анна", "Борис", "Вера"]
+
+
 def test_guests_are_not_among_the_best(club: Club) -> None:
     guest = a_guest("Гость")
     with club.connections.connection() as connection, connection.cursor() as cursor:

@@ -8,13 +8,14 @@ from club.club import Club
 from club.errors import ClubRefusal
 from club.leavers import Standing, standing_after
 from club.table import Gone, Why
-from store import leavings, players
+from store import leavings, players, results
 from store.ids import new_id
 from store.leavings import Leaving
 from tests.club.clubs import Player, a_guest, a_table, agreed, attending, until
 from tests.databases import execute
 
 ALICE, BOB, CAROL = (a_guest(name) for name in ("alice", "bob", "carol"))
+STEPPED = ("forget leavings",)
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
 
@@ -66,6 +67,17 @@ def test_whoever_leaves_the_others_gets_a_word(club: Club, why: Why, many: int, 
         gone_for_long(club, alice, why, many)
         assert club.leavers.standing(bob.player_id).grade == grade
     assert club.leavers.standing(ALICE.player_id) == Standing(0, 0)
+
+
+def test_what_a_bot_plays_for_a_leaver_counts_for_him(club: Club) -> None:
+    bob = a_guest("bob")
+    match_id = a_table(club, ALICE, bob, CAROL)
+    assert club.tables.begin(match_id)
+    with attending(club, match_id, ALICE, CAROL) as (alice, _):
+        until(lambda: alice.view["phase"] == "auction")
+        gone_for_long(club, alice, "left")
+    with club.connections.connection() as connection:
+        assert results.players_of(connection, match_id)[1] == bob.player_id
 
 
 def test_whoever_is_seen_elsewhere_has_no_broken_line(club: Club) -> None:

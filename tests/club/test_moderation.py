@@ -12,7 +12,7 @@ from club.moderation import Decision
 from club.reports import A_DAY, Complaint
 from club.seating import Guest
 from club.shut_out import ShutOut
-from jobs import end_sanctions
+from jobs import end_sanctions, look_for_signed_out
 from store import moderators
 from store.errors import TalkRefused
 from store.talk import LOBBY
@@ -202,6 +202,25 @@ def test_the_programs_of_whoever_is_banned_are_shut_out_too(
         assert socket.gone == "signed_out"
     with pytest.raises(ShutOut, match="banned"):
         club.programs.with_token(token)
+
+
+def test_a_ban_reaches_all_sockets_though_the_worker_that_decides_dies(
+    club: Club, other_club: Club, judge: Guest, offender: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def died(topic: str, payload: str) -> None:
+        raise ConnectionError(topic)
+
+    owner = club.accounts.of(offender.player_id)
+    assert owner is not None
+    program = club.programs.with_token(club.programs.create(owner, "Робот"))
+    his, bots = Socket(offender.player_id), Socket(program.player_id, program.epoch)
+    with other_club.people.visit(his), other_club.people.visit(bots):
+        report_id = reported(club, offender)
+        monkeypatch.setattr(club.bus, "publish", died)
+        with pytest.raises(ConnectionError):
+            club.moderation.decide(judge.player_id, report_id, Decision("ban", "За грубость"))
+        look_for_signed_out.step(other_club)
+        assert his.gone == bots.gone == "signed_out"
 
 
 def test_a_suspension_ends_by_itself_and_a_ban_does_not(

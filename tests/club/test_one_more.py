@@ -2,10 +2,11 @@
 
 import pytest
 
+from club.agreed import Agreed
 from club.club import Club
 from club.errors import ClubRefusal
 from club.one_more import KEPT_MS
-from club.seating import Agreed, Guest
+from club.seating import Guest
 from club.steps import step_of
 from club.table import Table
 from games.preferans import asked

@@ -14,7 +14,7 @@ from club.skill import SURE_SIGMA, Skill
 from games.preferans.rules import LENINGRAD, ROSTOV, SOCHI, Rules
 from games.preferans.settlement import settle
 from jobs import grow_old, reckon_matches
-from store import results, seats
+from store import results
 from tests.club.clubs import a_guest, a_member, a_table, attending, running_without, until
 from tests.club.written import Written, write_match
 from tests.databases import execute
@@ -197,23 +197,6 @@ def test_a_bot_from_the_start_keeps_all_ratings(club: Club, three: list[Guest]) 
     reckon_matches.step(club)
     assert became(club, match) == "bots"
     assert all_points(club, three) == [1500] * 3
-
-
-def test_what_a_bot_played_for_a_leaver_counts_for_him(
-    club: Club, three: list[Guest], database_url: str
-) -> None:
-    """Another who sat down for the bot has nothing to win or lose."""
-    match, dave = written(club, three), a_member(club, "Дмитрий")
-    execute(database_url, "update matches set status = 'running'")
-    with club.connections.transaction() as connection:
-        seats.hand_over(connection, match.match_id, three[2].player_id, "Фома")
-        seats.take_over(connection, match.match_id, 2, dave.player_id)
-    execute(database_url, "update matches set status = 'finished'")
-    reckon_matches.step(club)
-    changes = club.ratings.changes(match.match_id)
-    assert changes is not None and changes.reckoned == "rated"
-    assert all_points(club, three) == [changes.seats[seat].after for seat in range(3)]
-    assert club.ratings.of_player(dave.player_id) == ()
 
 
 def _end_early(url: str, match: Written) -> None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from club.agreed import Agreed
 from club.club import Club
 from club.errors import ClubRefusal
-from club.seating import Agreed, mark_of
+from club.seating import mark_of
 from games.preferans import preset, rules_to_json
 from games.preferans.rules import LENINGRAD, SOCHI
 from store.errors import SeatRefused

@@ -4,9 +4,9 @@ from contextlib import ExitStack
 
 import pytest
 
+from club.agreed import Agreed
 from club.club import Club
 from club.errors import ClubRefusal
-from club.seating import Agreed
 from store import players, seats
 from store.errors import SeatRefused
 from tests.club.clubs import a_guest, a_table, agreed, asked, attending, play_deal, until

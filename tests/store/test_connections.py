@@ -7,7 +7,6 @@ import gevent
 import psycopg2
 import pytest
 
-from store import opening
 from store.connections import Connection, Connections
 from store.errors import Busy, Lost
 from tests.databases import execute
@@ -235,20 +234,6 @@ def test_a_statement_over_its_time_is_busy_and_spoils_nothing(pool: Connections)
         ask(connection, "select pg_sleep(5)")
     assert pool.counts.discarded == 0
     assert_whole(pool)
-
-
-def test_long_work_may_ask_for_patience(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "STATEMENT_MS", 300)
-    monkeypatch.setattr(opening, "ANSWER_SECONDS", 0.6)
-    pool = Connections(database_url, size=1)
-    with pool.patient(5) as connection:
-        ask(connection, "select pg_sleep(0.8)")
-    with pytest.raises(Busy), pool.connection() as connection:
-        ask(connection, "select pg_sleep(0.8)")
-    with pytest.raises(Busy), pool.patient(0.2) as connection:
-        ask(connection, "select pg_sleep(0.8)")
-    assert pool.counts.discarded == 0
-    pool.close()
 
 
 def test_a_lock_that_is_not_had_is_busy(pool: Connections) -> None:

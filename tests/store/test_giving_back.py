@@ -91,12 +91,6 @@ def at_commit(pool: Connections) -> None:
         do(connection, "insert into slow values (1)")
 
 
-def in_a_patient_statement(pool: Connections) -> None:
-    with pool.patient(60) as connection:
-        do(connection, "insert into marks values (1)")
-        do(connection, SLEEP)
-
-
 def while_reading_row_by_row(pool: Connections) -> None:
     with pool.transaction() as connection, connection.cursor("rows") as cursor:
         cursor.execute(
@@ -111,7 +105,6 @@ PLACES = [
     in_a_statement,
     between_statements,
     at_commit,
-    in_a_patient_statement,
     while_reading_row_by_row,
 ]
 Place = Callable[[Connections], None]
@@ -234,7 +227,6 @@ def test_whatever_is_raised_while_it_opens_the_slot_stays(
     enters: list[Callable[[], AbstractContextManager[Connection]]] = [
         pool.connection,
         pool.transaction,
-        lambda: pool.patient(1),
     ]
     with monkeypatch.context() as patch:
         patch.setattr("store.connections.open_connection", surprised)

@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 
 from bench.old_club import fill, name_of
 from club.addresses import address_of
+from club.agreed import Agreed
 from club.club import Club
 from club.errors import ClubRefusal
-from club.seating import Agreed, Guest
+from club.seating import Guest
 from jobs import JOBS
 from store.opening import Connection, open_connection
 from tests.club.clubs import running, settings_for

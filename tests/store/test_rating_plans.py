@@ -20,9 +20,11 @@ insert into ratings (player_id, family, speed, mu, sigma, week, rated, played)
     select n, family, speed, 25 + 10 * random(), 1 + 6 * random(), 3000, 20, 30
     from generate_series(1, {PLAYERS}) n, unnest('{{sochi,leningrad,rostov}}'::text[]) family,
         unnest('{{fast,usual,calm}}'::text[]) speed;
+insert into sanctions (player_id, kind, reason, by_id, ended_at)
+    select n, 'ban', '', 1, now() from generate_series(1, {PLAYERS}) n;
 analyze;
 """
-LARGE = {"players", "accounts", "ratings"}
+LARGE = {"players", "accounts", "ratings", "sanctions"}
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,6 @@ def test_refusals_have_codes_and_change_nothing(connections: Connections) -> Non
     assert refused(connections, seats.remove_bot, match_id, 0) == "not_a_bot"
     assert refused(connections, seats.remove_bot, match_id, 1) == "not_a_bot"
     assert refused(connections, seats.take_over, match_id, 0, bob) == "not_a_bot"
-    assert refused(connections, seats.hand_over, match_id, bob, "Pip") == "not_seated"
     assert sitting(connections, match_id) == [(0, "alice", False)]
     assert seating_of(connections, match_id) == 1
 
@@ -116,8 +115,7 @@ def test_a_late_friend_gets_a_bots_seat(connections: Connections) -> None:
     assert refused(connections, seats.take_over, match_id, 1, alice) == "already_seated"
     assert change(connections, seats.take_over, match_id, 1, bob) == 4
     assert refused(connections, seats.take_over, match_id, 2, bob) == "already_seated"
-    assert change(connections, seats.hand_over, match_id, bob, "Pip") == 5
-    assert sitting(connections, match_id)[1] == (1, "Pip", True)
+    assert sitting(connections, match_id)[1] == (1, "bob", False)
 
 
 def test_nobody_joins_a_finished_match(connections: Connections) -> None:

@@ -56,9 +56,9 @@ KEPT = {"Content-Disposition": 'attachment; filename="deal.txt"'}
 def sleep(seconds: float) -> Steps:
     """One long statement."""
     yield Progress(0, 1)
-    with current_club().connections.patient(seconds + 5) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_sleep(%s)", (seconds,))
+    with current_club().connections.transaction() as connection, connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
+        cursor.execute("select pg_sleep(%s)", (seconds,))
     return "slept"
 
 

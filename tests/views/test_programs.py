@@ -1,17 +1,24 @@
 """A member's bots: made with a name that no person can have, known by a token, sent away."""
 
+import json
 import re
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from club.club import Club
-from store import programs
-from tests.club.clubs import until
+from club.moderation import Decision
+from club.reports import Complaint
+from store import players, programs
+from tests.club.clubs import a_guest, a_ref, until
+from tests.green.sites import Site, serving
+from tests.green.wire import Client
 from tests.views.conftest import Visitor
 from tests.views.test_account import PASSWORD, register
+
+REF: Final = a_ref()
 
 
 def made(visitor: Visitor, name: str = "Робот") -> str:
@@ -147,6 +154,40 @@ def test_bots_leave_with_their_member(app: Flask, owner: Visitor) -> None:
     token = made(owner)
     until(lambda: owner.post("/account/delete", old_password=PASSWORD).status_code == 303)
     assert asked(app, token, "/play").status_code == 401
+
+
+def test_the_socket_of_a_bot_says_no_more_once_its_member_is_banned(
+    app: Flask, owner: Visitor
+) -> None:
+    token = made(owner)
+    table = asked(app, token, "/play").location
+    club: Club = app.extensions["club"]
+    with serving(app) as site, socket_of(site, token, table) as socket:
+        version = json.loads(socket.hear())["v"]
+        ban(club, owner)
+        socket.say(json.dumps({"t": "act", "ref": REF, "v": version, "act": "pass"}))
+        told = [json.loads(socket.hear())]
+        while told[-1]["t"] != "bye":
+            told.append(json.loads(socket.hear()))
+        assert socket.farewell()[1] == "signed_out"  # nothing in between
+    assert REF not in {message.get("ref") for message in told}  # not even refused
+
+
+def socket_of(site: Site, token: str, table: str) -> Client:
+    """Of the bot with this token at this table."""
+    path = table.replace("/tables/", "/ws/table/")
+    return Client(site.port, path, {"Authorization": f"Bearer {token}"})
+
+
+def ban(club: Club, owner: Visitor) -> None:
+    """As moderators do, by their names in the store."""
+    with owner.client.session_transaction() as session:
+        about_id = session["player"]
+    judge = a_guest("Судья")
+    with club.connections.connection() as connection:
+        players.ensure(connection, judge.player_id, judge.name)
+    report_id = club.moderation.report(judge, Complaint(about_id, "cheating"))
+    club.moderation.decide(judge.player_id, report_id, Decision("ban", "Двигает картами"))
 
 
 class Socket:

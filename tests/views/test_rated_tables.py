@@ -34,6 +34,18 @@ def test_a_rated_table_by_house_rules(app: Flask, anna: Visitor) -> None:
     assert is_rated(app, answer.location.rsplit("/", 1)[1])
 
 
+def test_no_hints_are_agreed_on_at_one(app: Flask, anna: Visitor) -> None:
+    """Whoever opens it or changes its rules may have asked for them."""
+    table_id = anna.post("/rules", hints="true", rated="yes").location.rsplit("/", 1)[1]
+    agreed_on = "Каждый может попросить у клуба подсказку."
+    assert agreed_on not in anna.get(f"/tables/{table_id}").text
+    anna.post(f"/tables/{table_id}/rules", base="sochi", stalingrad="true", hints="true")
+    page = anna.get(f"/tables/{table_id}").text
+    assert "Сталинград" in page and agreed_on not in page
+    unrated = anna.post("/rules", hints="true").location.rsplit("/", 1)[1]
+    assert agreed_on in anna.get(f"/tables/{unrated}").text
+
+
 def test_a_guest_opens_none(alice: Visitor) -> None:
     assert 'name="rated"' not in alice.get("/").text
     assert alice.post_by_script("/tables", rated="yes").json == {"code": "members_only"}
