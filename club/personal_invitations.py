@@ -82,8 +82,9 @@ class PersonalInvitations:
     def decline(self, guest: Guest, match_id: int) -> None:
         """Whoever is asked does not come; nothing when he is not asked (any more)."""
         with self._connections.connection() as connection:
-            invitations.decline(connection, match_id, guest.player_id)
-        self._told(guest.player_id)
+            was_asked = invitations.decline(connection, match_id, guest.player_id)
+        if was_asked:
+            self._told(guest.player_id)
 
     def of(self, player_ids: Collection[int]) -> Mapping[int, list[Invited]]:
         """To what each of these players is asked; who is asked to nothing is left out. Raises Busy.

@@ -100,13 +100,15 @@ def names_asked(connection: Connection, match_id: int) -> list[str]:
         return [name for (name,) in cursor]
 
 
-def decline(connection: Connection, match_id: int, invited_id: int) -> None:
-    """The player does not come, and is not asked to this match again."""
+def decline(connection: Connection, match_id: int, invited_id: int) -> bool:
+    """The player does not come, and is not asked to this match again; False when he was not."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "update invitations set is_declined = true where match_id = %s and invited_id = %s",
+            "update invitations set is_declined = true"
+            " where match_id = %s and invited_id = %s and not is_declined",
             (match_id, invited_id),
         )
+        return cursor.rowcount == 1
 
 
 def end(connection: Connection, match_id: int, invited_id: int) -> None:

@@ -42,6 +42,7 @@ def addresses(app: Flask, alice: Visitor, finished: str) -> dict[str, list[str]]
     club: Club = app.extensions["club"]
     alice.post("/name", name="Оля")
     waiting = alice.open_table()
+    alice.post(f"/tables/{waiting}/invitations", name=NAME)
     running = alice.post("/play").location.rsplit("/", 1)[1]
     friend = alice.invitation(waiting)
     key = re.search(r"http://localhost(/seat/[^\"]+)\"", alice.get(f"/tables/{running}/key").text)
