@@ -10,7 +10,7 @@ from flask import Flask
 from club.addresses import id_at
 from club.club import Club
 from club.seating import Look
-from tests.club.clubs import until
+from tests.club.clubs import end, until
 from tests.databases import execute
 from tests.views.conftest import Visitor
 
@@ -196,7 +196,7 @@ def test_the_link_of_a_table_leads_to_where_its_people_play_on(
     table_id = alice.open_table()
     link = alice.invitation(table_id)
     alice.post(f"/tables/{table_id}/start")
-    execute(app.extensions["club"].connections.dsn, "update matches set status = 'finished'")
+    end(app.extensions["club"], look(app, table_id).match.match_id)
     refused = bob.post(f"/tables/{table_id}/again")
     assert refused.location == "/hall"
     on = alice.post(f"/tables/{table_id}/again").location
@@ -211,7 +211,7 @@ def test_whoever_declines_one_more_goes_to_the_hall(
     table_id = alice.open_table()
     bob.post(alice.invitation(table_id))
     alice.post(f"/tables/{table_id}/start")
-    execute(app.extensions["club"].connections.dsn, "update matches set status = 'finished'")
+    end(app.extensions["club"], look(app, table_id).match.match_id)
     on = alice.post(f"/tables/{table_id}/again").location.rsplit("/", 1)[1]
     assert "Ещё одна пулька по тем же правилам" in bob.get(f"/tables/{on}").text
     assert bob.post(f"/tables/{table_id}/no_more").location == "/hall"
