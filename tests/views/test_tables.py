@@ -74,13 +74,26 @@ def test_a_table_is_opened_and_waits(app: Flask, alice: Visitor, bob: Visitor) -
 
 @pytest.mark.parametrize(
     "fields",
-    [{"preset": "poker"}, {"target": "x"}, {"target": "-1"}, {"target": "10000"}, {"speed": "no"}],
+    [
+        {"preset": "poker"},
+        {"target": "x"},
+        {"target": "-1"},
+        {"target": "10000"},
+        {"speed": "no"},
+        {"players": "5"},
+    ],
 )
 def test_agreements_that_are_not_offered(alice: Visitor, fields: dict[str, str]) -> None:
     answer = alice.post("/tables", **fields)
     assert (answer.status_code, answer.location) == (303, "/")
     assert 'class="note refused"' in alice.get("/").text
     assert alice.post_by_script("/tables", **fields).json == {"code": "bad_table"}
+
+
+def test_a_table_for_four_by_a_convention(app: Flask, alice: Visitor) -> None:
+    table_id = alice.open_table(preset="leningrad", players="4")
+    found = look(app, table_id)
+    assert (len(found.seats), found.match.rules["talon_bonus"]) == (4, "dealer")
 
 
 def test_a_friend_follows_the_link_and_sits_down(app: Flask, alice: Visitor, bob: Visitor) -> None:
