@@ -21,6 +21,7 @@ from club.shut_out import check_entry
 from store import (
     accounts,
     companies,
+    invitations,
     matches,
     players,
     programs,
@@ -172,6 +173,7 @@ class Accounts:
             talk.forget_player(connection, account.player_id)
             players.rename(connection, account.player_id, names.NOBODY)
             companies.leave_all(connection, account.player_id)
+            invitations.forget_player(connection, account.player_id)
             gone = (account.player_id, *programs.revoke_all(connection, account.player_id))
             signed_out = {each: players.sign_out(connection, each) for each in gone}
         self._tell_tables(account.player_id)

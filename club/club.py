@@ -26,6 +26,7 @@ from club.mail import Mail
 from club.moderation import Moderation
 from club.one_more import OneMore
 from club.people import People
+from club.personal_invitations import PersonalInvitations
 from club.profiles import Profiles
 from club.programs import Programs
 from club.ratings import Ratings
@@ -114,6 +115,9 @@ class Club:
         self.accounts = Accounts(connections, self.people, self._seats_changed, secret_key, mail)
         self.programs = Programs(connections, self.people)
         self.invitations = Invitations(secret_key)
+        self.personal_invitations = PersonalInvitations(
+            connections, bus, self.blocks, self.invitations
+        )
         self.one_more = OneMore(connections, self.time, self.seating, self._seats_changed)
         self.ratings = Ratings(connections, self.time, bus)
         self.reckoning = Reckoning(connections, self.ratings)
@@ -125,7 +129,14 @@ class Club:
         self.seeking = Seeking(
             connections, self.time, self.seating, self.tables, bus, self.ratings.rating_of
         )
-        self.hall = Hall(connections, self.time, bus, hall_wire, lambda: self.people.online)
+        self.hall = Hall(
+            connections,
+            self.time,
+            bus,
+            hall_wire,
+            lambda: self.people.online,
+            self.personal_invitations.of,
+        )
         self.replays = Replays(connections)
         self.browsing = Browsing(connections)
         self.companies = Companies(connections, secret_key)

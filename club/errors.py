@@ -66,6 +66,10 @@ OF_PAGES: Final = frozenset(
         "no_such_seat",
         "link_expired",
         "link_unknown",
+        "several_of_that_name",  # guests: whom of them is not to be told
+        "already_there",  # whom he invites sits at this table
+        "takes_no_invitations",  # from him: nobody is told whether it is a block or calm mode
+        "too_many_invitations",
         "kept_apart",  # one of the two has blocked the other
         "not_yourself",  # nobody mutes, blocks or reports himself
         "too_many_blocked",

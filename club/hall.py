@@ -4,23 +4,21 @@ What is told costs what changes: changes of 150 ms are read together, written as
 encoded once for everybody here. Nothing in it grows with the number of people who listen.
 """
 
-import json
 import secrets
 import threading
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from cachetools import TTLCache
 
 from club.addresses import address_of
-from club.agreed import CLOCKS
-from club.seating import mark_of
+from club.personal_invitations import INVITED, Invited
 from club.seeking import SEEKS
-from games.preferans import preset, rules_from_json, rules_to_json
+from club.summaries import summary_of
+from club.talk import TERMS
 from green.bus import Bus
 from green.spawn import spawn
 from store import hall, seeks
@@ -91,8 +89,8 @@ class Wire(Protocol):
     def changes(self, version: int, shown: Shown) -> bytes:
         """The frame of the next version."""
 
-    def own(self, now: int, seek: Seek | None) -> bytes:
-        """The frame that tells a player where his own wish stands."""
+    def own(self, now: int, seek: Seek | None, invited: Sequence[Invited]) -> bytes:
+        """The frame that tells a player where his own wish stands, and what he is asked to."""
 
     def pong(self, version: int, now: int) -> bytes:
         """The frame that tells where the hall stands."""
@@ -108,15 +106,18 @@ class Hall:
         bus: Bus,
         wire: Wire,
         online: Callable[[], Collection[int]],
+        invited: Callable[[Collection[int]], Mapping[int, Sequence[Invited]]],
     ) -> None:
         self._connections = connections
         self._time = club_time
         self._wire = wire
+        self._ask_invited = invited  # to what these players are asked; raises Busy
         self._online_here = online  # the players with a socket open at this worker
         self.of = secrets.token_hex(4)
         self.version = 0
         self._tables: dict[int, TableRow] = {}
         self._seeks: dict[int, Seek] = {}
+        self._invited: dict[int, Sequence[Invited]] = {}  # of those here who are
         self._online = self._online_shown = 0
         self._whole: bytes | None = None  # the snapshot of this version, once somebody asked
         self._told: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
@@ -128,11 +129,14 @@ class Hall:
         self._lock = threading.Lock()
         self._changed_matches: set[int] = set()
         self._changed_players: set[int] = set()
+        self._changed_invited: set[int] = set()
         self._is_gathering = False
         self._gathered_at = 0.0
         self._hours: TTLCache[str, list[int]] = TTLCache(1, HOURS_SECONDS)
         bus.subscribe_hints(self._heard_matches)
         bus.subscribe(SEEKS, self._heard_seeks)
+        bus.subscribe(INVITED, self._heard_invited)
+        bus.subscribe(TERMS, self._heard_invited)  # by whom somebody may be asked
         bus.on_up(self._look_again)
 
     @contextmanager
@@ -141,7 +145,7 @@ class Hall:
     ) -> Iterator[None]:
         """The listener is told all changes from what he saw last, in the block. Raises Busy.
 
-        With `own_only` he is told nothing but where his own wish stands.
+        With `own_only` he is told nothing but what is his own.
         """
         player_id = listener.player_id
         self._users += 1  # from here on nothing is missed
@@ -153,7 +157,9 @@ class Hall:
             if not own_only:
                 self._listeners.add(listener)
                 self._greet(listener, seen if of == self.of else None)
-            self._tell_own([player_id] if player_id is not None else [])
+            if player_id is not None:
+                self._tell_own([player_id])
+                self._ask_again([player_id])
             yield
         finally:
             self._leave(listener)
@@ -164,6 +170,7 @@ class Hall:
         if self._users:
             with self._lock:
                 self._read_all()
+            self._gather()
 
     def busy_hours(self) -> list[int]:
         """How many of the latest matches began in each hour of the day (UTC). Raises Busy."""
@@ -192,6 +199,14 @@ class Hall:
             self._changed_matches.update(shown)
             self._gather()
 
+    def _heard_invited(self, payload: str) -> None:
+        self._ask_again(int(word) for word in payload.split() if word.isdecimal())
+
+    def _ask_again(self, player_ids: Iterable[int]) -> None:
+        """To what those of them who are here are asked is read with the next changes."""
+        self._changed_invited.update(self._own.keys() & set(player_ids))
+        self._gather()
+
     def _heard_seeks(self, payload: str) -> None:
         if self._users:
             self._changed_players.update(int(word) for word in payload.split() if word.isdecimal())
@@ -199,11 +214,15 @@ class Hall:
 
     def _look_again(self) -> None:
         """What was said while the bus was down is lost."""
+        self._ask_again(self._own)
         with suppress(Busy):
             self.look()
 
+    def _is_behind(self) -> bool:
+        return bool(self._changed_matches or self._changed_players or self._changed_invited)
+
     def _gather(self) -> None:
-        if not self._is_gathering and (self._changed_matches or self._changed_players):
+        if not self._is_gathering and self._is_behind():
             self._is_gathering = True
             spawn(self._run)
 
@@ -211,13 +230,14 @@ class Hall:
         """Busy: the next look at everything finds it too."""
         try:
             with suppress(Busy):
-                while self._changed_matches or self._changed_players:
+                while self._is_behind():
                     pause = self._gathered_at + GATHER_SECONDS - time.monotonic()
                     if pause > 0:
                         time.sleep(pause)
                     self._gathered_at = time.monotonic()
                     with self._lock:
                         self._read_changes()
+                        self._read_invited()
         finally:
             self._is_gathering = False
 
@@ -238,6 +258,7 @@ class Hall:
         with self._connections.connection() as connection:
             tables = {t.match_id: _row(t) for t in hall.tables(connection, MOST_TABLES)}
             wishes = {seek.player_id: seek for seek in seeks.everybody(connection, MOST_SEEKS)}
+        self._look_for_over(self._tables.keys() - tables.keys())
         self._change(
             {match_id: tables.get(match_id) for match_id in self._tables.keys() | tables.keys()},
             {player_id: wishes.get(player_id) for player_id in self._seeks.keys() | wishes.keys()},
@@ -246,8 +267,11 @@ class Hall:
     def _read_changes(self) -> None:
         matches, self._changed_matches = self._changed_matches, set()
         players, self._changed_players = self._changed_players, set()
+        self._look_for_over(matches)
         if len(matches) + len(players) > MOST_AT_ONCE:
             self._read_all()
+            return
+        if not matches and not players:
             return
         with self._connections.connection() as connection:
             tables = {t.match_id: _row(t) for t in hall.some(connection, list(matches))}
@@ -259,6 +283,26 @@ class Hall:
             {match_id: tables.get(match_id) for match_id in matches},
             {player_id: wishes.get(player_id) for player_id in players | wishes.keys()},
         )
+
+    def _look_for_over(self, matches: Collection[int]) -> None:
+        """Something happened at these tables: who is asked to one of them may not be any more."""
+        if self._invited and matches:
+            over = set(map(address_of, matches))
+            for player_id, invited in self._invited.items():
+                if any(each.table in over for each in invited):
+                    self._changed_invited.add(player_id)
+
+    def _read_invited(self) -> None:
+        asked, self._changed_invited = self._changed_invited & self._own.keys(), set()
+        if not asked:
+            return
+        try:
+            found = self._ask_invited(asked)
+        except Busy:
+            self._changed_invited |= asked
+            raise
+        here = asked & self._own.keys()
+        self._tell_own(_put(self._invited, {who: found.get(who) for who in here}))
 
     def _change(
         self, tables: Mapping[int, TableRow | None], wishes: Mapping[int, Seek | None]
@@ -296,7 +340,8 @@ class Hall:
     def _tell_own(self, player_ids: Iterable[int]) -> None:
         for player_id in player_ids:
             if listeners := self._own.get(player_id):
-                frame = self._wire.own(self._time.now(), self._seeks.get(player_id))
+                seek, invited = self._seeks.get(player_id), self._invited.get(player_id, ())
+                frame = self._wire.own(self._time.now(), seek, invited)
                 for listener in listeners:
                     listener.send(frame)
 
@@ -318,6 +363,7 @@ class Hall:
             self._own[listener.player_id].discard(listener)
             if not self._own[listener.player_id]:
                 del self._own[listener.player_id]
+                self._invited.pop(listener.player_id, None)
         self._users -= 1
         if not self._users:
             self._is_fresh = False
@@ -337,27 +383,15 @@ def _put(known: dict[K, V], given: Mapping[K, V | None]) -> list[K]:
 
 def _row(table: PublicTable) -> TableRow:
     seated = {seat.seat: SeatRow(seat.name, seat.bot) for seat in table.seats}
-    told = _told_of(json.dumps(table.rules, sort_keys=True))
+    summary = summary_of(table.rules, table.clock)
     return TableRow(
         address_of(table.match_id),
-        *told[:3],
-        _speed(table.clock["act_ms"]),
+        summary.convention,
+        summary.target,
+        summary.house,
+        summary.speed,
         table.rated,
         table.status,
-        told[3],
+        summary.mark,
         tuple(seated.get(seat) for seat in range(table.seat_count)),
     )
-
-
-@lru_cache(maxsize=256)
-def _told_of(written: str) -> tuple[str, int, bool, str]:
-    """Of rules as JSON: convention, target, whether they are of the house, and their mark."""
-    rules = rules_from_json(json.loads(written))
-    usual = rules_to_json(preset(rules.convention, rules.players))
-    agreed = rules_to_json(rules)
-    is_house = any(agreed[name] != usual[name] for name in agreed if name != "pool_target")
-    return rules.convention, rules.pool_target, is_house, mark_of(json.loads(written))
-
-
-def _speed(act_ms: int) -> str:
-    return next((name for name, clock in CLOCKS.items() if clock.act_ms == act_ms), "usual")

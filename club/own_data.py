@@ -8,6 +8,7 @@ from store import (
     appeals,
     blocks,
     companies,
+    invitations,
     leavings,
     matches,
     programs,
@@ -62,6 +63,10 @@ def _played_by(connection: Connection, player_id: int) -> dict[str, Any]:
         "leavings": [
             {"why": each.why, "at": each.at.isoformat()}
             for each in leavings.lately(connection, player_id, COUNTS_DAYS)
+        ],
+        "invitations": [
+            each._asdict() | {"match_id": address_of(each.match_id), "at": each.at.isoformat()}
+            for each in invitations.kept_of(connection, player_id)
         ],
     }
 

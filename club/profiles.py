@@ -36,6 +36,7 @@ class Played(NamedTuple):
 class Profile(NamedTuple):
     """A member as everybody sees him."""
 
+    player_id: int
     name: str
     since: datetime
     standings: tuple[Standing, ...]
@@ -68,6 +69,7 @@ class Profiles:
             last = results.of_player(connection, account.player_id, LAST_MATCHES)
         held = {League(*each[1:3]): each for each in self._ratings.of_player(account.player_id)}
         return Profile(
+            account.player_id,
             account.name,
             account.created_at,
             tuple(_standing(held[league]) for league in LEAGUES if league in held),

@@ -15,7 +15,7 @@ from club.look_alikes import key_of
 from club.tables import Tables
 from games.preferans import Clock, Rules, rules_to_json
 from games.preferans.bots.levels import LEVELS, PLAIN
-from store import accounts, companies, matches, players, seats
+from store import accounts, companies, invitations, matches, players, seats
 from store.club_time import ClubTime
 from store.connections import Connections
 from store.errors import SeatRefused
@@ -26,6 +26,7 @@ from store.opening import Connection
 WAITS_MS: Final = 24 * 3_600_000
 WAITS_IN_HALL_MS: Final = 10 * 60_000  # after the last one who was there has gone
 EMPTY_SECONDS: Final = 3_600.0
+FORGOTTEN_AT_ONCE: Final = 1_000  # invitations
 
 
 class Guest(NamedTuple):
@@ -207,6 +208,7 @@ class Seating:
                 seats.take_seat(connection, match_id, wanted, guest.player_id)
             else:
                 seats.take_over(connection, match_id, wanted, guest.player_id)
+            invitations.end(connection, match_id, guest.player_id)
             seated = look_at(connection, match_id)
             _same_rules(seated, agreed_to)  # nobody changes them from here on
             check_company(connection, guest.player_id, seated.others(guest.player_id))
@@ -229,13 +231,15 @@ class Seating:
     def close_abandoned(self) -> int:
         """Let public tables wait on where somebody is, and end those where nobody sits; how many.
 
-        Public tables where nobody was for a while are overdue: the sweep ends them. Raises Busy.
+        Public tables where nobody was for a while are overdue: the sweep ends them. Invitations to
+        tables that wait no more are forgotten. Raises Busy.
         """
         here = self._tables.waiting_here()
         with self._connections.connection() as connection:
             if here:
                 matches.keep_open(connection, here, self._time.now() + WAITS_IN_HALL_MS)
             closed = matches.close_empty(connection, EMPTY_SECONDS)
+            invitations.forget_over(connection, FORGOTTEN_AT_ONCE)
         for match_id in closed:
             self._told(match_id)
         return len(closed)
@@ -249,6 +253,7 @@ class Seating:
         with self._connections.transaction() as connection:
             if accounts.is_taken(connection, key_of(kept), guest.player_id):
                 raise ClubRefusal("name_taken")
+            players.ensure(connection, guest.player_id, kept)  # others find him by that name
             accounts.change_name_key(connection, guest.player_id, key_of(kept))
             players.rename(connection, guest.player_id, kept)
             live = matches.of_player(connection, guest.player_id)

@@ -15,7 +15,7 @@ from club.seating import Guest
 from green.connection import Connection
 from sockets.conversation import Caller, Conversation, caller, last_seen
 from sockets.fallback import Question, bp, replied, streamed
-from sockets.lobby_messages import Answer, Seek, Withdraw, parse
+from sockets.lobby_messages import Answer, Decline, Seek, Withdraw, parse
 from sockets.messages import BadMessage, Refused, Say
 from sockets.table import Place, goodbye
 from sockets.talk import Talker, receive_say
@@ -124,6 +124,8 @@ def receive(club: Club, speaker: Speaker, text: str) -> None:
         elif isinstance(message, Answer):
             match_id = id_at(message.table) or 0
             club.seeking.answer(_guest(speaker), match_id, is_ready=message.ready)
+        elif isinstance(message, Decline):
+            club.personal_invitations.decline(_guest(speaker), id_at(message.table) or 0)
         elif isinstance(message, Say):
             receive_say(club, speaker, message)
         else:

@@ -45,6 +45,12 @@ class Answer(Message, tag="answer"):
     ready: bool
 
 
+class Decline(Message, tag="decline"):
+    """I do not come to a table I am invited to."""
+
+    table: Word
+
+
 # From the server.
 
 
@@ -86,22 +92,23 @@ class Found(Struct):
 
 
 class Own(Message, tag="own"):
-    """Where your own wish stands; `seek` is null when you look for nothing."""
+    """Where your own wish stands, and who invites you; `seek` is null when you look for nothing."""
 
     now: Milliseconds
     seek: dict[str, Any] | None
     since: Milliseconds | None
     table: Found | None
+    invited: list[dict[str, Any]]
 
 
-FROM_CLIENT: Final = (Seek, Withdraw, Answer, Say, Ping)
+FROM_CLIENT: Final = (Seek, Withdraw, Answer, Decline, Say, Ping)
 FROM_SERVER: Final = (Hall, Changes, Own, Refused, Said, Talk, Pong, Bye)
 
-_decoder: Final = msgspec.json.Decoder(Seek | Withdraw | Answer | Say | Ping)
-_TAGS: Final = ("seek", "withdraw", "answer", "say", "ping")
+_decoder: Final = msgspec.json.Decoder(Seek | Withdraw | Answer | Decline | Say | Ping)
+_TAGS: Final = ("seek", "withdraw", "answer", "decline", "say", "ping")
 
 
-def parse(text: str) -> Seek | Withdraw | Answer | Say | Ping:
+def parse(text: str) -> Seek | Withdraw | Answer | Decline | Say | Ping:
     """The message this text is. Raises BadMessage."""
-    message: Seek | Withdraw | Answer | Say | Ping = read(text, _decoder, _TAGS)
+    message: Seek | Withdraw | Answer | Decline | Say | Ping = read(text, _decoder, _TAGS)
     return message

@@ -1,12 +1,13 @@
 """What the hall tells, as websocket frames."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import UNSET
 
 from club.addresses import address_of
 from club.hall import Shown, TableRow
+from club.personal_invitations import Invited
 from sockets.lobby_messages import Changes, Found, Hall, Own, Place
 from sockets.messages import Pong
 from sockets.wire import frame_of
@@ -40,12 +41,16 @@ class LobbyWire:
             )
         )
 
-    def own(self, now: int, seek: Seek | None) -> bytes:
+    def own(self, now: int, seek: Seek | None, invited: Sequence[Invited]) -> bytes:
         """The `own` of one player."""
-        if seek is None:
-            return frame_of(Own(now=now, seek=None, since=None, table=None))
         return frame_of(
-            Own(now=now, seek=seek.kind._asdict(), since=seek.since, table=_found(seek))
+            Own(
+                now=now,
+                seek=seek and seek.kind._asdict(),
+                since=seek and seek.since,
+                table=seek and _found(seek),
+                invited=[each._asdict() for each in invited],
+            )
         )
 
     def pong(self, version: int, now: int) -> bytes:

@@ -46,6 +46,17 @@ def names_of(connection: Connection, player_ids: Sequence[int]) -> dict[int, str
         return dict(cursor.fetchall())
 
 
+def guests_named(connection: Connection, name: str, limit: int) -> list[int]:
+    """Players without an account who have exactly this name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from players where name = %s"
+            " and not exists (select from accounts where player_id = players.id) limit %s",
+            (name, limit),
+        )
+        return [player_id for (player_id,) in cursor]
+
+
 def epoch_of(connection: Connection, player_id: int) -> int:
     """How often the player was signed out everywhere; 0 when there is no such player."""
     with connection.cursor() as cursor:

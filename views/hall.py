@@ -38,7 +38,7 @@ def show() -> str:
             "widening": WIDENING,
             "hours": current_club().hall.busy_hours(),
             "member": current_member() is not None,  # who has a rating to win or lose
-            "urls": urls(),
+            "urls": urls() | {"join": url_for("tables.join", token="0").replace("/0", "/{link}")},
         },
     )
 

@@ -25,6 +25,7 @@ def show() -> str:
     guest = current_guest()
     club = current_club()
     mine = club.seating.tables_of(guest.player_id)
+    invited = club.personal_invitations.of([guest.player_id])
     return render_template(
         "home/show.html",
         presets=PRESET_NAMES,
@@ -32,6 +33,7 @@ def show() -> str:
         speeds=tuple(CLOCKS),
         levels=tuple(LEVELS),
         tables=[{"id": address_of(match.match_id), "status": match.status} for match in mine],
+        invited=invited.get(guest.player_id, ()),
         leaver=club.leavers.standing(guest.player_id),
         has_played=bool(club.facts.played_by(guest.player_id, most=1)),
         name_limits={"least": LEAST, "most": MOST},

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from club.addresses import address_of
 from club.leagues import LEAGUES, League
+from club.profiles import Profile
 from games.preferans.agreements import CONVENTIONS
 from games.preferans.agreements.setting import N_
 from views.people import current_club, current_player
@@ -21,7 +22,11 @@ def show(name: str) -> Response | str:
     if profile.name != name:
         return redirect(url_for("players.show", name=profile.name), 301)
     return render_template(
-        "players/show.html", profile=profile, address_of=address_of, league_words=league_words
+        "players/show.html",
+        profile=profile,
+        address_of=address_of,
+        league_words=league_words,
+        table_id=_table_for(profile),
     )
 
 
@@ -38,6 +43,15 @@ def best() -> str:
         league_words=league_words,
         you=current_player(),
     )
+
+
+def _table_for(profile: Profile) -> str | None:
+    """The table to which the reader could invite him."""
+    you = current_player()
+    if you is None or you == profile.player_id:
+        return None
+    match_id = current_club().personal_invitations.table_for(you, profile.player_id)
+    return None if match_id is None else address_of(match_id)
 
 
 def league_words(league: League) -> str:

@@ -52,6 +52,7 @@ def show(table_id: str) -> str:
         host=host,
         you=you,
         may_sit=you is None and look.has_place and look.match.is_public,
+        asking=_asking(look, you),
         seats=_sitters(look, you),
         rules=look.match.rules,
         rules_mark=look.rules_mark,
@@ -216,6 +217,18 @@ def _sitters(look: Look, you: int | None) -> list[dict[str, Any] | None]:
         }
         for sitter in look.seats
     ]
+
+
+def _asking(look: Look, you: int | None) -> dict[str, list[str]] | None:
+    """For whoever may invite others here: with whom he has played lately, and who was invited."""
+    seat = None if you is None else look.seats[you]
+    if seat is None or seat.player_id is None or look.match.status != "open":
+        return None
+    asking = current_club().personal_invitations
+    return {
+        "companions": asking.companions(seat.player_id),
+        "asked": asking.names_asked(look.match.match_id),
+    }
 
 
 def _table_data(table_id: str, *, you: int | None, host: bool, rated: bool) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from views import (
     headers,
     health,
     home,
+    invitations,
     moderation,
     moments,
     numbers,
@@ -59,6 +60,7 @@ BODY_BYTES: Final = RequestLimits().body_bytes
 BLUEPRINTS: Final = (
     hall.bp,
     one_more.bp,
+    invitations.bp,
     home.bp,
     account.bp,
     players.bp,

@@ -64,6 +64,39 @@ def test_a_wish_lives_on_while_one_plays_with_bots(browser: Browser, server: Ser
         assert len({page.url for page in (anna, boris, vera)}) == 1
 
 
+def test_who_is_invited_by_name_sees_it_in_the_hall_and_sits_down(
+    browser: Browser, server: Server
+) -> None:
+    with (
+        visitor(browser, server, locale="ru") as anna,
+        visitor(browser, server, PHONE, "ru") as boris,
+    ):
+        boris.goto("/")
+        boris.locator("[name=name]").fill("Борис Званый")
+        boris.get_by_role("button", name="Сохранить").click()
+        boris.goto("/hall")
+        expect(boris.locator("#hall")).to_have_attribute("data-busy", "no")
+        tables = [_invite(anna, "Борис Званый") for _ in range(2)]
+        invited = boris.locator(".invited-to li")
+        expect(invited).to_have_count(2)
+        boris.locator(f"[data-invited='{tables[0]}'] [data-do=decline]").click()
+        expect(invited).to_have_count(1)
+        expect(invited).to_contain_text("зовёт вас за стол")
+        boris.locator("[data-do=come]").click()
+        boris.wait_for_url(f"**/tables/{tables[1]}")
+        expect(anna.locator(".places .name").nth(1)).to_have_text("Борис Званый")
+
+
+def _invite(page: Page, name: str) -> str:
+    """To a new table; its address."""
+    page.goto("/")
+    page.locator("[data-do=open-table]").click()
+    page.locator(".ask-player [name=name]").fill(name)
+    page.locator("[data-do=invite]").click()
+    expect(page.locator(".note.said")).to_be_visible()
+    return page.url.rsplit("/", 1)[1]
+
+
 def _me_too(page: Page, waiting: int) -> None:
     row = page.locator("#waiting li")
     expect(row).to_contain_text(f"ждут {waiting}" if waiting > 1 else "ждёт 1")

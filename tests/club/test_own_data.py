@@ -13,6 +13,8 @@ EXPORTED: Final = {
     "appeals.sanction_id": "appeals",
     "blocks.player_id": "not_heard",
     "company_members.player_id": "companies",
+    "invitations.invited_id": "invitations",
+    "invitations.inviter_id": "invitations",
     "leavings.player_id": "leavings",
     "matches.host": "matches",
     "messages.player_id": "said",
@@ -54,6 +56,7 @@ insert into results (match_id, seat, player_id, family, speed, deals, whists)
 insert into ratings (player_id, family, speed, mu, sigma, week)
     values ({ME}, 'sochi', 'fast', 25, 8, 0);
 insert into leavings (player_id, match_id, why) values ({ME}, 5, 'left');
+insert into invitations (match_id, inviter_id, invited_id) values (5, {ME}, 8), (5, 8, {ME});
 insert into messages (place, player_id, body) values (0, {ME}, 'Привет');
 insert into blocks (player_id, other_id, kind) values ({ME}, 8, 'block'), (8, {ME}, 'mute');
 insert into reports (by_id, about_id, place, reason, note, lines) values
@@ -93,6 +96,7 @@ def test_a_member_gets_all_of_it_and_nothing_of_others(connections: Connections)
     assert {part for part in EXPORTED.values() if not data[part]} == set()
     assert (data["name"], data["email"], data["calm"]) == ("Аня", "anna@example.org", True)
     assert data["leavings"][0]["why"] == "left"
+    assert {each["to"] for each in data["invitations"]} == {"Аня", "Боб"}
     assert data["reports"] == [data["reports"][0] | {"about": "Боб", "note": "Грубит"}]
     assert data["appeals"][0]["text"] == "Не спорила"
     assert data["not_heard"] == [{"name": "Боб", "kind": "block"}]

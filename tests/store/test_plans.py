@@ -8,9 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from bench.old_club import fill, name_of
+from club.addresses import address_of
+from club.agreed import Agreed
+from club.club import Club
+from club.errors import ClubRefusal
+from club.seating import Guest
 from jobs import JOBS
 from store.opening import Connection, open_connection
-from tests.club.clubs import settings_for
+from tests.club.clubs import running, settings_for
 from wsgi.app import create_app
 from wsgi.running import Running
 
@@ -18,6 +23,7 @@ MATCHES: Final = 20_000
 LARGE: Final = 15_000  # rows
 PART: Final = 0.1  # of a large relation may be read, by whatever way
 BUSIEST: Final = 1  # has played thousands of matches
+GUEST: Final = Guest(BUSIEST, name_of(BUSIEST), "en")
 
 ARCHIVE: Final = (
     *("/archive", "/archive?mine=1", f"/archive?player={name_of(BUSIEST)}&convention=rostov"),
@@ -57,6 +63,8 @@ def old_club(new_database: Callable[[], str]) -> str:
     """The URL of a database that holds many matches of long ago."""
     url = new_database()
     fill(url, MATCHES, deals=1)
+    with running(url) as worker:
+        worker.club.seating.open(GUEST, Agreed())
     return url
 
 
@@ -80,18 +88,27 @@ def large(url: str) -> dict[str, float]:
 def visit(url: str, pages: Sequence[str]) -> None:
     """The busiest player looks at these pages while the jobs of a worker run."""
     app = create_app(settings_for(url))
-    running: Running = app.extensions["running"]
-    running.start()
+    worker: Running = app.extensions["running"]
+    worker.start()
     try:
         client: FlaskClient = app.test_client()
         with client.session_transaction() as session:
             session.update(player=BUSIEST, epoch=0, name=name_of(BUSIEST))
-        for page in pages:
+        match_id = worker.club.seating.tables_of(BUSIEST)[0].match_id
+        invite(worker.club, match_id)
+        for page in (*pages, f"/tables/{address_of(match_id)}"):
             assert client.get(page).status_code == 200, page
         for job in JOBS:
-            job.step(running.club)
+            job.step(worker.club)
     finally:
-        running.stop()
+        worker.stop()
+
+
+def invite(club: Club, match_id: int) -> None:
+    """A member by his name, and nobody."""
+    club.personal_invitations.invite(GUEST, match_id, name_of(2))
+    with pytest.raises(ClubRefusal, match="no_such_player"):
+        club.personal_invitations.invite(GUEST, match_id, "nobody")
 
 
 def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -32,6 +32,7 @@ def test_the_hall_gives_its_script_all_ways(alice: Visitor) -> None:
         "sit": "/tables/{id}/sit",
         "stakes": "/stakes",
         "stakes_at": "/tables/{id}/stakes",
+        "join": "/join/{link}",
     }
     assert data["hours"] == [0] * 24
 

@@ -8,6 +8,7 @@ import { Asked } from "./asked.js";
 import { remember } from "./beside.js";
 import { busyWords } from "./hours.js";
 import { Image } from "./image.js";
+import { Invited } from "./invited.js";
 import { hallLine } from "./line.js";
 import { Tables } from "./tables.js";
 import { Wish } from "./wish.js";
@@ -36,6 +37,7 @@ const talk = new Talk({ root: part("talk"), tell: (words) => line.talk(words) })
 const tables = new Tables({ root: part("tables"), none: part("no-tables"), filters: part("filters"), urls, member, sit });
 const wish = new Wish({ form: part("seek"), box: part("seeking"), list: part("waiting"), title: part("waiting-title"), stakes: part("seek-stakes"), image, widening, urls, tell });
 const asked = new Asked({ image, urls, tell });
+const invited = new Invited({ root: part("invited"), image, urls, tell, submit });
 
 function draw() {
   say(part("online"), ngettext("%(count)s player online", "%(count)s players online", image.online));
@@ -44,14 +46,19 @@ function draw() {
   say(part("busy-hours"), busyWords(hours));
   wish.draw();
   asked.draw();
+  invited.draw();
   remember(Boolean(image.own?.seek));
 }
 
 /* By the rules seen here: when they were changed meanwhile, the page of the table says so. */
 function sit(table) {
+  submit(urls.sit.replace("{id}", table.id), table.mark);
+}
+
+function submit(path, mark) {
   const form = part("sit");
-  form.action = urls.sit.replace("{id}", table.id);
-  form.elements.rules_mark.value = table.mark;
+  form.action = path;
+  form.elements.rules_mark.value = mark;
   form.submit();
 }
 
