@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from club.errors import ClubRefusal
-from games.preferans import Clock, Rules, preset, rules_from_json, rules_to_json
+from games.preferans import Clock, Rules, preset
 from games.preferans.rules import PRESETS
 
+PLAYERS: Final = (3, 4)
 TARGETS: Final = (5, 10, 20)
 MOST_TARGET: Final = 50
 BUDGET_MS: Final = 1_000
@@ -27,13 +28,14 @@ class Agreed(NamedTuple):
     public: bool = False  # the hall shows it
     rated: bool = False
     company: int | None = None  # whose table it is
+    players: int = 3  # by a convention; with rules of the house they tell
 
     def in_full(self, pace_ms: int) -> tuple[Rules, Clock]:
         """All its rules, and its clock; nobody gets hints where ratings are at stake.
 
         Raises ClubRefusal("bad_table").
         """
-        rules = self.rules or _of_convention(self.convention, self.target)
+        rules = self.rules or _of_convention(self.convention, self.target, self.players)
         if self.rated:
             rules = replace(rules, hints=False)
         if self.speed not in CLOCKS or rules.pool_target > MOST_TARGET:
@@ -41,7 +43,7 @@ class Agreed(NamedTuple):
         return rules, CLOCKS[self.speed]._replace(pace_ms=pace_ms, budget_ms=BUDGET_MS)
 
 
-def _of_convention(convention: str, target: int) -> Rules:
-    if convention not in PRESETS or not 1 <= target <= MOST_TARGET:
+def _of_convention(convention: str, target: int, players: int) -> Rules:
+    if convention not in PRESETS or not 1 <= target <= MOST_TARGET or players not in PLAYERS:
         raise ClubRefusal("bad_table")
-    return rules_from_json(rules_to_json(preset(convention)) | {"pool_target": target})
+    return replace(preset(convention, players), pool_target=target)

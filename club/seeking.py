@@ -19,7 +19,6 @@ from store.opening import Connection
 from store.seeks import Kind, Seek
 
 SEEKS: Final = "seeks"  # the topic of the bus: whose wishes have changed
-SIZE: Final = 3
 ALIVE_MS: Final = 60_000
 READY_MS: Final = 30_000
 # The table of a ready check outlives it, so that the check ends it and not its own deadline.
@@ -100,7 +99,7 @@ class Seeking:
         with self._connections.transaction() as connection:
             waiting = seeks.waiting(connection, kind, now, MOST_WAITING)
             apart = blocks.pairs_apart(connection, [seek.player_id for seek in waiting])
-            together = company(waiting, SIZE, now, apart)
+            together = company(waiting, kind.players, now, apart)
             if together is None:
                 return False
             ids = chance.order_of([seek.player_id for seek in together])
@@ -114,7 +113,7 @@ class Seeking:
         Raises Busy.
         """
         with self._connections.connection() as connection:
-            kinds = seeks.kinds_to_pair(connection, self._time.now(), SIZE)
+            kinds = seeks.kinds_to_pair(connection, self._time.now())
         return sum(self.pair(kind) for kind in kinds)
 
     def sweep(self) -> int:
@@ -163,4 +162,11 @@ class Seeking:
 
 
 def _agreed(kind: Kind) -> Agreed:
-    return Agreed(kind.convention, kind.target, kind.speed, public=True, rated=kind.rated)
+    return Agreed(
+        kind.convention,
+        kind.target,
+        kind.speed,
+        public=True,
+        rated=kind.rated,
+        players=kind.players,
+    )

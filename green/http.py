@@ -204,6 +204,7 @@ class StrictHandler(PyWSGIHandler):  # type: ignore[misc]
 
     def _begins_within(self, seconds: float) -> bool:
         if self.early_bytes():
+            gevent.sleep(0)  # the others first: who asks again at once would be served for ever
             return True
         try:
             socket.wait_read(self.socket.fileno(), seconds)

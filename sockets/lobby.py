@@ -118,8 +118,7 @@ def receive(club: Club, speaker: Speaker, text: str) -> None:
         return
     try:
         if isinstance(message, Seek):
-            wish = Kind(message.convention, message.target, message.speed, message.rated)
-            club.seeking.seek(_guest(speaker), wish)
+            club.seeking.seek(_guest(speaker), _kind(message))
         elif isinstance(message, Withdraw):
             club.seeking.withdraw(_guest(speaker))
         elif isinstance(message, Answer):
@@ -133,6 +132,10 @@ def receive(club: Club, speaker: Speaker, text: str) -> None:
             speaker.send(club.hall.pong())
     except (ClubRefusal, StoreError) as refusal:
         speaker.send(frame_of(Refused(code=refusal.code)))
+
+
+def _kind(wish: Seek) -> Kind:
+    return Kind(wish.convention, wish.target, wish.speed, wish.rated, wish.players)
 
 
 def _guest(speaker: Speaker) -> Guest:

@@ -1,6 +1,6 @@
 """Every message of the lobby's socket as a type, and the reader of what clients say there."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -31,6 +31,7 @@ class Seek(Message, tag="seek"):
     target: Annotated[int, Meta(ge=1, le=200)]
     speed: Word
     rated: bool
+    players: Literal[3, 4] = 3
 
 
 class Withdraw(Message, tag="withdraw"):

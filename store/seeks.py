@@ -13,6 +13,7 @@ class Kind(NamedTuple):
     target: int
     speed: str
     rated: bool
+    players: int = 3  # 3 or 4
 
 
 class Seek(NamedTuple):
@@ -30,8 +31,8 @@ class Seek(NamedTuple):
 
 
 COLUMNS: Final = (
-    "seeks.player_id, convention, target, speed, seeks.rated, rating, since, alive_until,"
-    " match_id, ready_by"
+    "seeks.player_id, convention, target, speed, seeks.rated, players, rating, since,"
+    " alive_until, match_id, ready_by"
 )
 READ: Final = f"""
 select {COLUMNS}, status, (
@@ -45,11 +46,11 @@ def place(connection: Connection, seek: Seek) -> bool:
     """Keep the wish instead of an earlier one; False while a table asks this player."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into seeks (player_id, convention, target, speed, rated, rating, since,"
-            " alive_until) values (%s, %s, %s, %s, %s, %s, %s, %s)"
+            "insert into seeks (player_id, convention, target, speed, rated, players, rating,"
+            " since, alive_until) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " on conflict (player_id) do update set convention = excluded.convention,"
             " target = excluded.target, speed = excluded.speed, rated = excluded.rated,"
-            " rating = excluded.rating, since = excluded.since,"
+            " players = excluded.players, rating = excluded.rating, since = excluded.since,"
             " alive_until = excluded.alive_until, match_id = null, ready_by = null"
             " where not exists (select from matches where id = seeks.match_id and status = 'open')",
             (seek.player_id, *seek.kind, seek.rating, seek.since, seek.alive_until),
@@ -102,14 +103,14 @@ def keep_alive(connection: Connection, player_ids: Iterable[int], until: int) ->
         )
 
 
-def kinds_to_pair(connection: Connection, now: int, players: int) -> list[Kind]:
-    """What so many players at least look for and have not found."""
+def kinds_to_pair(connection: Connection, now: int) -> list[Kind]:
+    """What enough players for a table look for and have not found."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select convention, target, speed, rated from seeks"
-            " where match_id is null and alive_until > %s group by 1, 2, 3, 4"
-            " having count(*) >= %s",
-            (now, players),
+            "select convention, target, speed, rated, players from seeks"
+            " where match_id is null and alive_until > %s group by 1, 2, 3, 4, 5"
+            " having count(*) >= players",
+            (now,),
         )
         return [Kind(*row) for row in cursor]
 
@@ -120,7 +121,7 @@ def waiting(connection: Connection, kind: Kind, now: int, limit: int) -> list[Se
     with connection.cursor() as cursor:
         cursor.execute(
             f"select {COLUMNS} from seeks where convention = %s and target = %s and speed = %s"
-            " and rated = %s and match_id is null and alive_until > %s"
+            " and rated = %s and players = %s and match_id is null and alive_until > %s"
             " order by since, player_id limit %s for update",
             (*kind, now, limit),
         )
@@ -188,11 +189,11 @@ def sweep(connection: Connection, now: int, over_before: int) -> list[int]:
 
 
 def _seek(row: tuple[Any, ...]) -> Seek:
-    player_id, convention, target, speed, rated, rating, since, alive_until = row[:8]
-    match_id, ready_by, status, places = row[8:]
+    player_id, *kind = row[:6]
+    rating, since, alive_until, match_id, ready_by, status, places = row[6:]
     return Seek(
         player_id,
-        Kind(convention, target, speed, rated),
+        Kind(*kind),
         rating,
         since,
         alive_until,

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from club.addresses import id_at
-from club.agreed import CLOCKS, TARGETS
+from club.agreed import CLOCKS, PLAYERS, TARGETS
 from club.errors import ClubRefusal
 from club.pairing import ANYBODY_AFTER_MS, FIRST_WIDTH, WIDTH_A_SECOND
 from games.preferans.bots.levels import LEVELS
@@ -31,6 +31,7 @@ def show() -> str:
         "hall/show.html",
         presets=tuple(PRESETS),
         targets=TARGETS,
+        counts=PLAYERS,
         speeds=tuple(CLOCKS),
         levels=tuple(LEVELS),
         hall_data={

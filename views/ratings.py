@@ -36,12 +36,12 @@ def at_table(table_id: str) -> Response:
 
 @bp.get("/stakes")
 def against_strangers() -> Response:
-    """The same for a table yet to be found: `convention`, `target`, `speed`."""
+    """The same for a table yet to be found: `convention`, `target`, `speed`, `players`."""
     member, asked = current_member(), request.args
     if member is None:
         return jsonify(None)
-    target = asked.get("target", 0, type=int)
-    agreed = Agreed(asked.get("convention", ""), target, asked.get("speed", ""))
+    target, players = asked.get("target", 0, type=int), asked.get("players", 3, type=int)
+    agreed = Agreed(asked.get("convention", ""), target, asked.get("speed", ""), players=players)
     club = current_club()
     try:
         rules, _ = club.seating.agreements(agreed)

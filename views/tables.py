@@ -137,17 +137,22 @@ def match_id_or_404(table_id: str) -> int:
 
 def _agreed() -> Agreed:
     form, usual = request.form, Agreed()
-    try:
-        target = int(form.get("target", usual.target))
-    except ValueError:
-        target = 0
     return Agreed(
         form.get("preset", usual.convention),
-        target,
+        _number("target", usual.target),
         form.get("speed", usual.speed),
         public="public" in form,
         rated="rated" in form,
+        players=_number("players", usual.players),
     )
+
+
+def _number(name: str, usual: int) -> int:
+    """What the form says; 0, which is no good, when that is no number."""
+    try:
+        return int(request.form.get(name, usual))
+    except ValueError:
+        return 0
 
 
 def _level() -> str:

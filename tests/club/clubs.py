@@ -17,10 +17,11 @@ from club.look_alikes import key_of
 from club.seating import Guest
 from club.table import Table
 from games.preferans import Clock, rules_to_json
+from games.preferans import asked as seats_asked
 from games.preferans.rules import SOCHI, Rules
 from store import accounts, matches, players, seats
 from store.ids import new_id
-from tests.databases import transactions_left
+from tests.databases import execute, transactions_left
 from tests.waiting import until as until
 from wsgi.running import Running
 from wsgi.settings import Settings
@@ -227,6 +228,18 @@ def play_deal(players: list[Player]) -> None:
         player.act()
         until(lambda: player.version > version)  # noqa: B023
     until(lambda: len({player.version for player in players}) == 1)
+
+
+def end(club: Club, match_id: int) -> None:
+    """As if it was over, once a person is waited for: another act would make it run again."""
+    with club.tables.registry.use(match_id) as table:
+        until(lambda: _waits_for_a_person(table))
+    execute(club.connections.dsn, f"update matches set status = 'finished' where id = {match_id}")
+
+
+def _waits_for_a_person(table: Table) -> bool:
+    sitters = [table.seats[seat] for seat in seats_asked(table.shown)]
+    return any(sitter is not None and not sitter.bot for sitter in sitters)
 
 
 def a_ref() -> str:

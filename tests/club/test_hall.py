@@ -12,7 +12,7 @@ from club.hall import GATHER_SECONDS, HERE_MS
 from club.seating import Guest
 from jobs import keep_seeks, look_at_hall
 from store.seeks import Kind
-from tests.club.clubs import a_guest, payload_of, until
+from tests.club.clubs import a_guest, end, payload_of, until
 from tests.club.talkers import known
 from tests.databases import execute
 
@@ -87,7 +87,7 @@ def test_a_public_table_is_shown_from_its_opening_to_its_end(club: Club, other_c
         until(lambda: onlooker.tables[address_of(match_id)]["seats"][1])
         other_club.seating.fill(ALICE, match_id, 2)
         until(lambda: onlooker.tables[address_of(match_id)]["status"] == "running")
-        execute(club.connections.dsn, "update matches set status = 'finished'")
+        end(other_club, match_id)
         look_at_hall.step(club)
         assert onlooker.tables == {}
 

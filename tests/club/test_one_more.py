@@ -8,13 +8,11 @@ from club.errors import ClubRefusal
 from club.one_more import KEPT_MS
 from club.seating import Guest
 from club.steps import step_of
-from club.table import Table
-from games.preferans import asked
 from games.preferans.actions import Start
 from jobs import offer_seats
 from store import events
 from store.errors import SeatRefused
-from tests.club.clubs import a_guest, attending, until
+from tests.club.clubs import a_guest, attending, end, until
 from tests.databases import execute
 
 STEPPED = ("offer seats",)
@@ -31,18 +29,6 @@ def over(club: Club, *guests: Guest, agreed: Agreed | None = None, bots: int = 0
     assert club.seating.look(match_id).match.status == "running"
     end(club, match_id)
     return match_id
-
-
-def end(club: Club, match_id: int) -> None:
-    """Once a person is waited for: an act of a bot or a deal would make it run again."""
-    with club.tables.registry.use(match_id) as table:
-        until(lambda: waits_for_a_person(table))
-    execute(club.connections.dsn, f"update matches set status = 'finished' where id = {match_id}")
-
-
-def waits_for_a_person(table: Table) -> bool:
-    sitters = [table.seats[seat] for seat in asked(table.shown)]
-    return any(sitter is not None and not sitter.bot for sitter in sitters)
 
 
 def first_dealer(club: Club, match_id: int) -> int:

@@ -59,10 +59,11 @@ def test_three_who_look_for_the_same_are_asked_to_one_table(club: Club) -> None:
     assert sorted(place[1] for place in wish.places) == ["alice", "bob", "carol"]
 
 
-def test_the_match_begins_when_all_are_ready(club: Club) -> None:
-    three = guests()
-    match_id = asked(club, three)
-    for guest in three:
+@pytest.mark.parametrize("players", [3, 4])
+def test_the_match_begins_when_all_are_ready(club: Club, players: int) -> None:
+    people = guests(players)
+    match_id = asked(club, people, KIND._replace(players=players))
+    for guest in people:
         assert club.seating.look(match_id).match.status == "open"
         club.seeking.answer(guest, match_id, is_ready=True)
     assert club.seating.look(match_id).match.status == "running"
@@ -71,10 +72,25 @@ def test_the_match_begins_when_all_are_ready(club: Club) -> None:
 def test_other_wishes_do_not_meet(club: Club) -> None:
     alice, bob, carol, dave = guests(4)
     club.seeking.seek(alice, KIND)
+    club.seeking.seek(a_guest("erin"), KIND._replace(players=4))
     club.seeking.seek(bob, KIND._replace(target=20))
     club.seeking.seek(carol, KIND._replace(speed="fast"))
     club.seeking.seek(dave, KIND._replace(convention="rostov"))
     assert all(wish and wish.match_id is None for wish in (wish_of(club, g) for g in (alice, bob)))
+
+
+def test_four_are_waited_for_where_four_want_to_play(club: Club) -> None:
+    *three, dave = guests(4)
+    four = KIND._replace(players=4)
+    for guest in three:
+        club.seeking.seek(guest, four)
+    assert pair_seekers.step(club) == 0
+    assert all(wish and wish.match_id is None for wish in (wish_of(club, g) for g in three))
+    look = club.seating.look(asked(club, [dave], four))
+    assert (look.match.seat_count, look.match.rules["players"]) == (4, 4)
+    assert {seat and seat.player_id for seat in look.seats} == {
+        guest.player_id for guest in (*three, dave)
+    }
 
 
 def test_a_new_wish_takes_the_place_of_the_old_one(club: Club) -> None:
@@ -221,6 +237,7 @@ def test_guests_have_no_rating_to_play_for(club: Club) -> None:
         KIND._replace(target=0),
         KIND._replace(target=51),
         KIND._replace(speed="now"),
+        KIND._replace(players=5),
     ],
 )
 def test_the_club_offers_no_such_table(club: Club, kind: Kind) -> None:

@@ -176,6 +176,16 @@ def test_requests_follow_each_other_on_one_connection(site: Site) -> None:
     assert site.log.requests == [("200", "/")] * 3
 
 
+def test_two_who_ask_on_and_on_are_served_in_turn(site: Site) -> None:
+    with Plain(site.port) as one, Plain(site.port) as other:
+        for client, path in ((one, b"/one"), (other, b"/other")):
+            asked = GET.replace(b"/", path, 1)
+            client.send((asked + b"\r\n") * 19 + asked + b"Connection: close\r\n\r\n")
+        assert one.rest().count(b"200 OK") == other.rest().count(b"200 OK") == 20
+    first_half = [path for _, path in site.log.requests][:20]
+    assert first_half.count("/one") in range(8, 13)
+
+
 def test_refusals_are_logged_and_counted(site: Site) -> None:
     ask(site, b"GET /" + b"a" * 200 + b" HTTP/1.1\r\n\r\n")
     until(lambda: site.log.requests == [("414", "-")])

@@ -80,6 +80,7 @@ def test_what_the_club_does_not_do_is_refused(server: Server) -> None:
             ({"t": "answer", "table": "0000000000007", "ready": True}, "stale"),
             ({"t": "act"}, "unknown_type"),
             ({"t": "seek"}, "bad_message"),
+            ({"t": "seek", **KIND, "players": 5}, "bad_message"),
         ):
             here.say(message)
             assert here.until(lambda m: m["t"] == "refused")["code"] == code

@@ -10,7 +10,7 @@ from flask import Flask
 from club.addresses import id_at
 from club.club import Club
 from club.seating import Look
-from tests.club.clubs import until
+from tests.club.clubs import end, until
 from tests.databases import execute
 from tests.views.conftest import Visitor
 
@@ -74,13 +74,26 @@ def test_a_table_is_opened_and_waits(app: Flask, alice: Visitor, bob: Visitor) -
 
 @pytest.mark.parametrize(
     "fields",
-    [{"preset": "poker"}, {"target": "x"}, {"target": "-1"}, {"target": "10000"}, {"speed": "no"}],
+    [
+        {"preset": "poker"},
+        {"target": "x"},
+        {"target": "-1"},
+        {"target": "10000"},
+        {"speed": "no"},
+        {"players": "5"},
+    ],
 )
 def test_agreements_that_are_not_offered(alice: Visitor, fields: dict[str, str]) -> None:
     answer = alice.post("/tables", **fields)
     assert (answer.status_code, answer.location) == (303, "/")
     assert 'class="note refused"' in alice.get("/").text
     assert alice.post_by_script("/tables", **fields).json == {"code": "bad_table"}
+
+
+def test_a_table_for_four_by_a_convention(app: Flask, alice: Visitor) -> None:
+    table_id = alice.open_table(preset="leningrad", players="4")
+    found = look(app, table_id)
+    assert (len(found.seats), found.match.rules["talon_bonus"]) == (4, "dealer")
 
 
 def test_a_friend_follows_the_link_and_sits_down(app: Flask, alice: Visitor, bob: Visitor) -> None:
@@ -196,7 +209,7 @@ def test_the_link_of_a_table_leads_to_where_its_people_play_on(
     table_id = alice.open_table()
     link = alice.invitation(table_id)
     alice.post(f"/tables/{table_id}/start")
-    execute(app.extensions["club"].connections.dsn, "update matches set status = 'finished'")
+    end(app.extensions["club"], look(app, table_id).match.match_id)
     refused = bob.post(f"/tables/{table_id}/again")
     assert refused.location == "/hall"
     on = alice.post(f"/tables/{table_id}/again").location
@@ -211,7 +224,7 @@ def test_whoever_declines_one_more_goes_to_the_hall(
     table_id = alice.open_table()
     bob.post(alice.invitation(table_id))
     alice.post(f"/tables/{table_id}/start")
-    execute(app.extensions["club"].connections.dsn, "update matches set status = 'finished'")
+    end(app.extensions["club"], look(app, table_id).match.match_id)
     on = alice.post(f"/tables/{table_id}/again").location.rsplit("/", 1)[1]
     assert "Ещё одна пулька по тем же правилам" in bob.get(f"/tables/{on}").text
     assert bob.post(f"/tables/{table_id}/no_more").location == "/hall"

@@ -1,4 +1,4 @@
-/* The ready check: a table was found, all three say whether they are ready, and go there together. */
+/* The ready check: a table was found, everybody says whether he is ready, and all go there together. */
 
 import { el, say } from "../dom.js";
 import { gettext as _ } from "../words.js";

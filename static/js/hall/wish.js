@@ -5,8 +5,6 @@ import { gettext as _, ngettext } from "../words.js";
 import { kindKey, kindWords } from "./kinds.js";
 import { showStakes } from "./stakes.js";
 
-const SEATS = 3;
-
 export class Wish {
   constructor({ form, box, list, title, stakes, image, widening, urls, tell }) {
     Object.assign(this, { form, box, list, title, stakes, image, widening, urls, tell });
@@ -62,7 +60,7 @@ export class Wish {
 
   #kind(kind, isOwn) {
     const { count, ...wish } = kind;
-    const left = SEATS - (count % SEATS);
+    const left = wish.players - (count % wish.players);
     const words = ngettext("%(count)s is waiting", "%(count)s are waiting", count);
     const join = el("button", { type: "button", class: "button quiet", "data-do": "join-kind", "aria-label": _("Me too: %(kind)s", { kind: kindWords(wish) }), onclick: () => this.#seek(wish) }, _("Me too"));
     return el("li", { "data-left": left }, el("span", { class: "kind" }, kindWords(wish)), el("span", { class: "count" }, words), isOwn ? el("span", { class: "count" }, _("you among them")) : join);
@@ -76,5 +74,5 @@ export function minutes(ms) {
 
 function asked(form) {
   const fields = new FormData(form);
-  return { convention: fields.get("preset"), target: Number(fields.get("target")), speed: fields.get("speed"), rated: fields.has("rated") };
+  return { convention: fields.get("preset"), target: Number(fields.get("target")), speed: fields.get("speed"), rated: fields.has("rated"), players: Number(fields.get("players")) };
 }
