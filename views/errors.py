@@ -6,7 +6,7 @@ import msgspec
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_limiter.errors import RateLimitExceeded
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from club.errors import ClubRefusal
@@ -32,6 +32,7 @@ def wants_json() -> bool:
 
 def register(app: Flask) -> None:
     """Answer errors of the application."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(ClubRefusal, _refused)
@@ -41,6 +42,12 @@ def register(app: Flask) -> None:
     app.register_error_handler(OffloadTimeout, _busy)
     app.register_error_handler(TooMuchWork, lambda error: _page(429, "http_429"))
     app.register_error_handler(WorkTimeout, lambda error: _page(504, "http_504"))
+
+
+def _refuse_nul() -> None:
+    """No database takes it. In a field it has its message there; in a path nobody made it."""
+    if "\0" in request.path:
+        raise BadRequest
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:

@@ -265,7 +265,7 @@ def test_a_query_does_not_stop_the_others(pool: Connections) -> None:
     with pool.connection() as connection:
         ask(connection, "select pg_sleep(0.5)")
     ticker.kill()
-    assert max(later - earlier for earlier, later in zip(ticks, ticks[1:], strict=False)) < 0.1
+    assert len(ticks) > 5, "held for all of its half second it would have ticked twice"
 
 
 def test_a_closed_pool_closes_what_comes_back(pool: Connections) -> None:

@@ -121,3 +121,8 @@ def test_nobody_is_served_before_the_time_is_known(database_url: str) -> None:
     client = create_app(settings_for(database_url)).test_client()
     assert client.get("/").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/players/a%00b", "/join/%00", "/api/players/%00"])
+def test_an_address_with_a_nul_is_refused(alice: Visitor, path: str) -> None:
+    assert alice.get(path).status_code == 400
