@@ -33,7 +33,7 @@ from games.preferans.sheet import Sheet
 from games.preferans.told_deal import outcome_of
 from tests.browser.told_deals import random_deal
 from tests.games.preferans.agreements import random_rules, values_of
-from tests.games.preferans.test_scoring import VECTORS
+from tests.games.preferans.test_scoring_vectors import VECTORS
 from tests.games.preferans.test_settlement import F7
 
 STATIC = Path(__file__).parents[2] / "static"
