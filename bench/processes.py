@@ -129,12 +129,9 @@ def pinned(cores: Sequence[int]) -> list[str]:
 
 
 def cpu_seconds(process: psutil.Process) -> float:
-    """User and system time of the program and its children so far."""
-    total = 0.0
-    for each in (process, *process.children(recursive=True)):
-        times = each.cpu_times()
-        total += times.user + times.system
-    return total
+    """User and system time of the program and its children so far, of those that ended too."""
+    family = (process, *process.children(recursive=True))
+    return float(sum(sum(each.cpu_times()[:4]) for each in family))
 
 
 def resident_mb(process: psutil.Process) -> list[float]:
