@@ -14,7 +14,7 @@ def test_a_player_is_invited_by_name_and_sits_down(app: Flask, alice: Visitor) -
     answer = alice.post(f"/tables/{table_id}/invitations", name="борис")
     assert answer.location == f"/tables/{table_id}"
     page = alice.get(answer.location).text
-    assert '<p class="note said">' in page and ">Борис</span>" in page
+    assert '<p class="note">' in page and ">Борис</span>" in page
     home = boris.get("/").text
     found = re.search(r'action="(/join/[^"]+)".*?name="rules_mark" value="(\w+)"', home)
     assert found
