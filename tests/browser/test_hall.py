@@ -93,7 +93,7 @@ def _invite(page: Page, name: str) -> str:
     page.locator("[data-do=open-table]").click()
     page.locator(".ask-player [name=name]").fill(name)
     page.locator("[data-do=invite]").click()
-    expect(page.locator(".note:not(.refused)")).to_be_visible()
+    expect(page.locator(".notes .note:not(.refused)")).to_be_visible()
     return page.url.rsplit("/", 1)[1]
 
 
